@@ -1,0 +1,1 @@
+"""Cost estimates for Indonesian construction work from the national unit price analyses."""

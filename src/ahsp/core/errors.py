@@ -1,0 +1,43 @@
+"""The one error family. A refused act raises one of these; one place renders it for each border."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class AhspError(Exception):
+    """Something a person can mend.
+
+    `code` is stable and has a text in core.issue_texts; `data` fills it; `status` is the HTTP status it becomes.
+    """
+
+    status = 400
+
+    def __init__(self, code: str, data: Mapping[str, str] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.data: Mapping[str, str] = data or {}
+
+
+class FileRefused(AhspError):
+    """A file that cannot be read as a whole: nothing of it is kept. `data` holds at least "file"."""
+
+    status = 422
+
+
+class NotFound(AhspError):
+    """It does not exist, or not for this person."""
+
+    status = 404
+
+
+class Forbidden(AhspError):
+    """It may be seen by this person and not be changed."""
+
+    status = 403
+
+
+class Conflict(AhspError):
+    """Somebody else changed it in the meantime."""
+
+    status = 409
