@@ -1,0 +1,21 @@
+"""The door from a person to organizations."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from ahsp.accounts.models import Membership, Person, WRITING_ROLES
+from ahsp.core.errors import NotFound
+
+
+def memberships_of(person: Person) -> QuerySet[Membership]:
+    """Every membership of `person`, with its organization, by name."""
+    return person.memberships.select_related("organization").order_by("organization__name", "id")
+
+
+def writable_membership(person: Person, organization_id: int) -> Membership:
+    """The membership through which `person` may make projects there. Raises NotFound."""
+    found = memberships_of(person).filter(organization_id=organization_id, role__in=WRITING_ROLES).first()
+    if found is None:
+        raise NotFound("organization.not_found")
+    return found

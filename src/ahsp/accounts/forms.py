@@ -1,0 +1,24 @@
+"""What allauth's sign-up asks beyond e-mail and password."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from ahsp.accounts.models import Person
+from ahsp.accounts.services import found_organization
+
+
+class SignUpForm(forms.Form):
+    """Name of the person and of the organization that is made with the account."""
+
+    name = forms.CharField(label=_("Your name"), max_length=150)
+    organization = forms.CharField(label=_("Organization"), max_length=200)
+
+    field_order = ["name", "organization", "email", "password1"]
+
+    def signup(self, request: HttpRequest, user: Person) -> None:  # noqa: ARG002 allauth's signature
+        user.name = self.cleaned_data["name"]
+        user.save(update_fields=["name"])
+        found_organization(person=user, name=self.cleaned_data["organization"])

@@ -1,0 +1,102 @@
+"""Projects, their settings, their revision and their change log."""
+
+from __future__ import annotations
+
+import secrets
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ahsp.accounts.models import Organization, Person
+from ahsp.catalog.models import Edition
+from ahsp.engine.rounding import Rounding
+from ahsp.prices.models import PriceBook
+
+# Neither i, l, o, 0 nor 1: codes are read aloud and typed.
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def make_code() -> str:
+    """A random code for an address: 31^10 possibilities, so it cannot be guessed."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(10))
+
+
+class UnitPriceRounding(models.TextChoices):
+    NONE = "none", _("Not rounded")
+    HALF_UP_CENT = "half-up:0.01", _("Nearest Rp 0.01")
+    HALF_UP_1 = "half-up:1", _("Nearest Rp 1")
+    HALF_UP_100 = "half-up:100", _("Nearest Rp 100")
+    HALF_UP_1000 = "half-up:1000", _("Nearest Rp 1,000")
+    FLOOR_CENT = "floor:0.01", _("Down to Rp 0.01")
+    FLOOR_1 = "floor:1", _("Down to Rp 1")
+    FLOOR_100 = "floor:100", _("Down to Rp 100")
+    FLOOR_1000 = "floor:1000", _("Down to Rp 1,000")
+
+
+class Project(models.Model):
+    """One estimate and its settings. `revision` rises by one with every write inside the project."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="projects")
+    code = models.CharField(max_length=20, unique=True, default=make_code, editable=False)
+    name = models.CharField(_("project name"), max_length=250)
+    location = models.CharField(_("location"), max_length=250, blank=True)
+    owner_name = models.CharField(_("owner of the work"), max_length=250, blank=True)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, verbose_name=_("AHSP edition"))
+    price_book = models.ForeignKey(PriceBook, on_delete=models.PROTECT, verbose_name=_("price book"))
+    overhead = models.DecimalField(
+        _("overhead and profit (%)"),
+        max_digits=6,
+        decimal_places=3,
+        default=Decimal(10),
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
+    vat_date = models.DateField(_("date that decides the VAT rule"))
+    hours_per_day = models.DecimalField(_("working hours a day"), max_digits=4, decimal_places=2, default=7)
+    unit_price_rounding = models.CharField(
+        _("rounding of unit prices"),
+        max_length=20,
+        choices=UnitPriceRounding,
+        default=UnitPriceRounding.HALF_UP_CENT,
+    )
+    total_rounding = models.CharField(
+        _("rounding of the total"), max_length=20, choices=UnitPriceRounding, default=UnitPriceRounding.FLOOR_1000
+    )
+    is_demo = models.BooleanField(default=False, editable=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    created_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organization", "-updated_at", "-id"], name="project_list")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def rounding(self) -> Rounding:
+        return Rounding.parse(self.unit_price_rounding)
+
+    @property
+    def rounding_of_total(self) -> Rounding:
+        return Rounding.parse(self.total_rounding)
+
+
+class Change(models.Model):
+    """Who did what to a project, and the revision it made. Written with the act, in its transaction."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="changes")
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
+    revision = models.PositiveIntegerField()
+    person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    act = models.CharField(max_length=50)
+    data = models.JSONField(default=dict)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "revision"], name="one_change_per_revision")]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} r{self.revision} {self.act}"
