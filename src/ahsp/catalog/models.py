@@ -36,7 +36,7 @@ class Resource(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="resources")
     kind = models.CharField(max_length=10, choices=KINDS)
     name = models.TextField()
-    unit = models.CharField(max_length=30)
+    unit = models.CharField(max_length=100)
 
     class Meta:
         constraints = [
@@ -51,11 +51,11 @@ class Analysis(models.Model):
     """Edition + code. `search_terms` is what the search reads, made when the package is loaded."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="analyses")
-    code = models.CharField(max_length=60)
+    code = models.CharField(max_length=64)
     division = models.CharField(max_length=200)
     section = models.CharField(max_length=200)
     name = models.TextField()
-    unit = models.CharField(max_length=30)
+    unit = models.CharField(max_length=100)
     agreement = models.SmallIntegerField(null=True)
     position = models.IntegerField()
     search_terms = models.TextField(default="")
@@ -78,13 +78,21 @@ class AnalysisLine(models.Model):
     group_kind = models.CharField(max_length=10, choices=KINDS, blank=True)
     resource = models.ForeignKey(Resource, null=True, on_delete=models.PROTECT, related_name="lines")
     name = models.TextField(blank=True)
-    nested_code = models.CharField(max_length=60, blank=True)
+    unit = models.CharField(max_length=100, blank=True)
+    nested_code = models.CharField(max_length=64, blank=True)
     coefficient = ExactDecimalField(null=True)
     percent = ExactDecimalField(null=True)
     price = ExactDecimalField(null=True)
     of = ArrayField(models.IntegerField(), default=list)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["analysis", "nested_code"],
+                condition=models.Q(line_kind="nested"),
+                name="analysis_line_nested",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["analysis", "position"], name="analysis_line_position"),
             models.CheckConstraint(

@@ -35,7 +35,7 @@ class Price(models.Model):
     book = models.ForeignKey(PriceBook, on_delete=models.CASCADE, related_name="prices")
     kind = models.CharField(max_length=10, choices=KINDS)
     name = models.TextField()
-    unit = models.CharField(max_length=30)
+    unit = models.CharField(max_length=100)
     price = ExactDecimalField()
 
     class Meta:
@@ -53,8 +53,8 @@ class Conversion(models.Model):
 
     book = models.ForeignKey(PriceBook, on_delete=models.CASCADE, related_name="conversions")
     name = models.TextField()
-    from_unit = models.CharField(max_length=30)
-    to_unit = models.CharField(max_length=30)
+    from_unit = models.CharField(max_length=100)
+    to_unit = models.CharField(max_length=100)
     factor = ExactDecimalField()
 
     class Meta:
