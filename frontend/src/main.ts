@@ -1,0 +1,27 @@
+import "./styles/index.css";
+import { startConfirm } from "./behaviours/confirm";
+import { startCopy } from "./behaviours/copy";
+import { startExamples } from "./behaviours/examples";
+import { startFileDrop } from "./behaviours/file-drop";
+import { startInspector } from "./behaviours/inspector";
+import { startMenus } from "./behaviours/menus";
+import { startRequests } from "./behaviours/requests";
+import { startSearch } from "./behaviours/search";
+import { startTheme } from "./behaviours/theme";
+import { startToasts } from "./behaviours/toasts";
+import { startTree } from "./behaviours/tree";
+import { startTreeKeys } from "./behaviours/tree-keys";
+
+// Each behaviour listens on the document, so parts that arrive later need no wiring.
+startTheme();
+startRequests();
+startToasts();
+startMenus();
+startInspector();
+startTree();
+startTreeKeys();
+startSearch();
+startConfirm();
+startFileDrop();
+startCopy();
+startExamples();

@@ -1,0 +1,45 @@
+import { beforeEach, expect, it } from "vitest";
+
+import { applyFolds, fold } from "../src/behaviours/tree";
+
+const ROWS = `
+  <table data-tree="p1"><tbody>
+    <tr data-key="a" data-parent="" aria-expanded="true"></tr>
+    <tr data-key="a1" data-parent="a" aria-expanded="true"></tr>
+    <tr data-key="i1" data-parent="a1"></tr>
+    <tr data-key="i2" data-parent="a"></tr>
+    <tr data-key="b" data-parent="" aria-expanded="true"></tr>
+    <tr data-key="i3" data-parent="b"></tr>
+  </tbody></table>`;
+
+const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("tr")];
+const shown = (): string[] => rows().filter((row) => !row.hidden).map((row) => row.dataset.key ?? "");
+const row = (key: string): HTMLElement => document.querySelector<HTMLElement>(`tr[data-key="${key}"]`)!;
+
+beforeEach(() => {
+  localStorage.clear();
+  document.body.innerHTML = ROWS;
+});
+
+it("hides everything below a folded section, at any depth", () => {
+  applyFolds(rows(), new Set(["a"]));
+  expect(shown()).toEqual(["a", "b", "i3"]);
+});
+
+it("keeps an inner section folded when the outer one opens again", () => {
+  fold(row("a1"));
+  fold(row("a"));
+  fold(row("a"));
+  expect(shown()).toEqual(["a", "a1", "i2", "b", "i3"]);
+  expect(row("a1").getAttribute("aria-expanded")).toBe("false");
+});
+
+it("remembers what is folded for this table only", () => {
+  fold(row("b"), true);
+  expect(localStorage.getItem("ahsp:folded:p1")).toBe("b");
+});
+
+it("does not fold an item", () => {
+  fold(row("i3"));
+  expect(shown()).toHaveLength(6);
+});
