@@ -1,11 +1,16 @@
 """Every address of the application."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="projects:list"), name="home"),
+    path("", RedirectView.as_view(pattern_name="estimates:projects"), name="home"),
     path("account/", include("allauth.account.urls")),
-    path("language/", set_language, name="set_language"),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("", include("ahsp.projects.urls")),
+    path("", include("ahsp.estimates.urls")),
+    path("", include("ahsp.exchange.urls")),
+    path("", include("ahsp.catalog.urls")),
 ]

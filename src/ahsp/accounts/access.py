@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
-from ahsp.accounts.models import Membership, Person, WRITING_ROLES
+from ahsp.accounts.models import WRITING_ROLES, Membership, Person
 from ahsp.core.errors import NotFound
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Who signed in. Every page but those of sign-in requires it, so nobody else arrives here."""
+    assert isinstance(request.user, Person)
+    return request.user
 
 
 def memberships_of(person: Person) -> QuerySet[Membership]:

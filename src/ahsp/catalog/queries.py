@@ -1,0 +1,91 @@
+"""Reads of the catalog: rows into the engine's analyses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import connection
+
+from ahsp.catalog.models import Analysis as AnalysisRow
+from ahsp.catalog.models import Edition
+from ahsp.engine.analysis import (
+    Analysis,
+    AnalysisLine,
+    InformationLine,
+    LumpSumLine,
+    NestedLine,
+    PercentageLine,
+    ResourceLine,
+)
+from ahsp.engine.resources import Resource, ResourceKind
+
+# UNION, not UNION ALL: an analysis that nests itself ends the recursion instead of looping for ever.
+_LINES = """
+WITH RECURSIVE used(id) AS (
+    SELECT unnest(%s::bigint[])
+  UNION
+    SELECT inner_analysis.id
+      FROM used
+      JOIN catalog_analysis AS outer_analysis ON outer_analysis.id = used.id
+      JOIN catalog_analysisline AS line ON line.analysis_id = used.id AND line.line_kind = 'nested'
+      JOIN catalog_analysis AS inner_analysis
+        ON inner_analysis.edition_id = outer_analysis.edition_id AND inner_analysis.code = line.nested_code
+)
+SELECT line.analysis_id, line.position, line.line_kind, line.group_kind,
+       resource.kind, resource.name, resource.unit,
+       line.name, line.nested_code, line.coefficient, line.percent, line.price, line.of
+  FROM used
+  JOIN catalog_analysisline AS line ON line.analysis_id = used.id
+  LEFT JOIN catalog_resource AS resource ON resource.id = line.resource_id
+ ORDER BY line.analysis_id, line.position
+"""
+
+_KINDS = {kind.value: kind for kind in ResourceKind}
+
+
+def load_analyses(ids: Iterable[int]) -> dict[int, Analysis]:
+    """The analyses with these ids and every analysis they nest, by id. Two queries."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LINES, [list(ids)])
+        rows = cursor.fetchall()
+    lines: dict[int, list[AnalysisLine]] = {}
+    for row in rows:
+        lines.setdefault(row[0], []).append(_line(row))
+    heads = AnalysisRow.objects.filter(pk__in=set(lines).union(ids)).values_list("id", "code", "name", "unit")
+    return {pk: Analysis(code, name, unit, tuple(lines.get(pk, ()))) for pk, code, name, unit in heads}
+
+
+def _line(row: tuple[Any, ...]) -> AnalysisLine:
+    _, position, line_kind, group, kind, resource, unit, name, nested, coefficient, percent, price, of = row
+    if line_kind == "resource":
+        return ResourceLine(position, Resource(_KINDS[kind], resource, unit), coefficient)
+    if line_kind == "nested":
+        return NestedLine(position, nested, coefficient)
+    if line_kind == "percentage":
+        return PercentageLine(position, _KINDS[group], name, percent, tuple(of))
+    if line_kind == "lump_sum":
+        return LumpSumLine(position, _KINDS[group], name, coefficient, price)
+    return InformationLine(position, name)
+
+
+def resource_names(analyses: Iterable[Analysis]) -> set[str]:
+    """Names of every resource the analyses use."""
+    return {
+        line.resource.name
+        for analysis in analyses
+        for line in analysis.lines
+        if isinstance(line, ResourceLine)
+    }
+
+
+def ids_by_code(edition: Edition, codes: Iterable[str]) -> dict[str, int]:
+    """Ids of the edition's analyses with these codes; codes it does not have are left out."""
+    rows = AnalysisRow.objects.filter(edition=edition, code__in=set(codes)).values_list("code", "id")
+    return dict(rows)
+
+
+def editions_with(codes: Iterable[str], *, other_than: Edition) -> Mapping[str, str]:
+    """For codes that another edition has: its title."""
+    rows = AnalysisRow.objects.filter(code__in=set(codes)).exclude(edition=other_than)
+    return dict(rows.values_list("code", "edition__title"))

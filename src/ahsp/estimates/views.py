@@ -1,0 +1,74 @@
+"""Pages of the estimate: list of projects, RAB, recapitulation, unit price sheet."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from ahsp.accounts.access import person_of
+from ahsp.core.words import in_words
+from ahsp.engine.estimate import PricedEstimate
+from ahsp.estimates.presentation import item_row, rab_rows, recap_rows
+from ahsp.estimates.queries import priced_estimate, priced_item, totals
+from ahsp.estimates.sheet import item_sheet
+from ahsp.projects.access import ProjectDoor, open_project, projects_of
+
+PER_PAGE = 25
+
+
+@require_safe
+def project_list(request: HttpRequest) -> HttpResponse:
+    """projects/list.html with `page` (of projects, each with `.totals`) and `search`."""
+    search = request.GET.get("q", "").strip()
+    projects = projects_of(person_of(request))
+    if search:
+        projects = projects.filter(name__icontains=search)
+    page = Paginator(projects, PER_PAGE).get_page(request.GET.get("page"))
+    for project in page:
+        project.totals = totals(project)  # type: ignore[attr-defined]
+    return render(request, "projects/list.html", {"page": page, "search": search})
+
+
+def _context(door: ProjectDoor, estimate: PricedEstimate, step: str) -> dict[str, Any]:
+    """What every page of a project shows: `door`, `project`, `estimate`, `step`, `words`."""
+    words = in_words(estimate.rounded_total, get_language() or "id")
+    return {"door": door, "project": door.project, "estimate": estimate, "step": step, "words": words}
+
+
+@require_safe
+def rab(request: HttpRequest, code: str) -> HttpResponse:
+    """estimates/rab.html with `rows` (RabRow) and the project's context."""
+    door = open_project(person_of(request), code)
+    estimate = priced_estimate(door.project)
+    context = _context(door, estimate, "rab") | {"rows": list(rab_rows(estimate))}
+    return render(request, "estimates/rab.html", context)
+
+
+@require_safe
+def recap(request: HttpRequest, code: str) -> HttpResponse:
+    """estimates/recap.html with `rows` (RabRow of the first level) and the project's context."""
+    door = open_project(person_of(request), code)
+    estimate = priced_estimate(door.project)
+    context = _context(door, estimate, "recap") | {"rows": recap_rows(estimate)}
+    return render(request, "estimates/recap.html", context)
+
+
+@require_safe
+def item(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """The unit price sheet: estimates/item.html, or estimates/partials/inspector.html for htmx.
+
+    With `item` (PricedItem), `row` (RabRow), `groups` (SheetGroup), `door`, `project`, `step`.
+    """
+    door = open_project(person_of(request), code)
+    priced = priced_item(door.project, pk)
+    row = item_row(priced, (), priced.amount or Decimal(0))
+    context = {"door": door, "project": door.project, "step": "rab", "item": priced, "row": row}
+    context["groups"] = item_sheet(priced)
+    template = "partials/inspector.html" if getattr(request, "htmx", False) else "item.html"
+    return render(request, f"estimates/{template}", context)

@@ -1,0 +1,85 @@
+"""Acts on files on their way in."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePath
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from ahsp.accounts.models import Person
+from ahsp.core.errors import FileRefused
+from ahsp.engine.numbers import Notation
+from ahsp.estimates.services import import_boq
+from ahsp.exchange.models import BoqImport
+from ahsp.exchange.reading.boq import Boq, read_boq, to_children
+from ahsp.projects.models import Project
+
+MAX_BYTES = 20 * 1024 * 1024
+
+
+def shown_name(name: str) -> str:
+    """The last part of an upload's name, whatever separators it came with, bounded."""
+    return PurePath(name.replace("\\", "/")).name[-255:] or "boq"
+
+
+@contextmanager
+def _on_disk(content: bytes) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="ahsp-boq-") as folder:
+        path = Path(folder) / "upload"
+        path.write_bytes(content)
+        yield path
+
+
+def read_content(content: bytes, *, name: str, notation: str) -> Boq:
+    """The bill in `content`; doubtful numbers are errors of their rows. Raises FileRefused."""
+    with _on_disk(content) as path:
+        return read_boq(path, notation=Notation(notation), name=name, collect=True)
+
+
+@transaction.atomic
+def keep_upload(*, project: Project, person: Person, upload: UploadedFile, notation: str) -> BoqImport:
+    """Keep an upload for its preview, instead of the person's earlier one. Raises FileRefused, keeping nothing."""
+    name = shown_name(upload.name or "")
+    if (upload.size or 0) > MAX_BYTES:
+        raise FileRefused("file.too_large", {"file": name, "limit": f"{MAX_BYTES // 1024**2} MB"})
+    content = upload.read()
+    read_content(content, name=name, notation=notation)
+    BoqImport.objects.filter(project=project, person=person).delete()
+    return BoqImport.objects.create(
+        project=project,
+        organization_id=project.organization_id,
+        person=person,
+        file_name=name,
+        content=content,
+        notation=notation,
+    )
+
+
+def read_import(waiting: BoqImport, notation: str | None = None) -> Boq:
+    """The kept upload as read with `notation`, or with the one chosen at upload."""
+    return read_content(
+        bytes(waiting.content), name=waiting.file_name, notation=notation or waiting.notation
+    )
+
+
+@transaction.atomic
+def apply_import(
+    *, waiting: BoqImport, person: Person, replace: bool, notation: str, expected: int
+) -> Project:
+    """Write the bill into the project as the preview showed it and forget the upload."""
+    boq = read_import(waiting, notation)
+    project = waiting.project
+    import_boq(
+        project=project,
+        person=person,
+        children=to_children(boq),
+        replace=replace,
+        source=boq.file,
+        expected=expected,
+    )
+    waiting.delete()
+    return project

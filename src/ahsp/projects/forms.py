@@ -1,0 +1,69 @@
+"""Project settings as a form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ahsp.accounts.access import memberships_of
+from ahsp.accounts.models import WRITING_ROLES, Membership, Person
+from ahsp.catalog.access import editions
+from ahsp.prices.access import price_books_for
+from ahsp.projects.models import Project
+
+FIELDS = [
+    "name",
+    "location",
+    "owner_name",
+    "edition",
+    "price_book",
+    "overhead",
+    "vat_date",
+    "hours_per_day",
+    "unit_price_rounding",
+    "total_rounding",
+]
+
+
+class SettingsForm(forms.ModelForm[Project]):
+    """Everything that decides how a project is calculated. `revision` is what the person saw."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    hours_per_day = forms.TypedChoiceField(
+        label=_("Working hours a day (OH to OJ)"), choices=[("7", "7"), ("8", "8")], coerce=int
+    )
+
+    class Meta:
+        model = Project
+        fields = FIELDS
+        localized_fields = ["overhead"]
+        widgets = {"vat_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The codes of a bill are resolved in its edition, so a project keeps the edition it began with.
+        if self.instance.pk:
+            del self.fields["edition"]
+            self.initial["revision"] = self.instance.revision
+            self.initial["hours_per_day"] = str(int(self.instance.hours_per_day))
+        else:
+            self.fields["edition"].queryset = editions()  # type: ignore[attr-defined]
+        self.fields["price_book"].queryset = price_books_for(person)  # type: ignore[attr-defined]
+
+
+class CreateForm(SettingsForm):
+    """Settings, and the organization the project belongs to."""
+
+    organization = forms.ModelChoiceField(label=_("Organization"), queryset=Membership.objects.none())
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, person=person, **kwargs)
+        writable = memberships_of(person).filter(role__in=WRITING_ROLES)
+        field = self.fields["organization"]
+        field.queryset = writable  # type: ignore[attr-defined]
+        field.label_from_instance = lambda membership: membership.organization.name  # type: ignore[attr-defined]
+        field.initial = writable.first()
+        self.fields["edition"].initial = editions().first()
+        self.fields["price_book"].initial = price_books_for(person).first()

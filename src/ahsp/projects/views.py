@@ -1,0 +1,49 @@
+"""Settings of a project. The list of projects shows totals, so it is a page of `estimates`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from ahsp.accounts.access import person_of
+from ahsp.projects.access import open_project
+from ahsp.projects.forms import CreateForm, SettingsForm
+from ahsp.projects.services import change_settings, create_project
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
+
+
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    """projects/create.html with `form` (CreateForm)."""
+    person = person_of(request)
+    initial = {"vat_date": datetime.now(JAKARTA).date(), "hours_per_day": "7"}
+    form = CreateForm(request.POST or None, person=person, initial=initial)
+    if form.is_valid():
+        membership = form.cleaned_data.pop("organization")
+        project = create_project(person=person, membership=membership, values=form.cleaned_data)
+        return redirect("exchange:import", code=project.code)
+    return render(request, "projects/create.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def settings(request: HttpRequest, code: str) -> HttpResponse:
+    """projects/settings.html with `form` (SettingsForm), `door`, `project`, `step`."""
+    person = person_of(request)
+    door = open_project(person, code)
+    form = SettingsForm(request.POST or None, instance=door.project, person=person)
+    if request.method == "POST":
+        door.require_write()
+        if form.is_valid():
+            expected = form.cleaned_data.pop("revision") or 0
+            change_settings(project=door.project, person=person, expected=expected, values=form.cleaned_data)
+            messages.success(request, _("Settings saved"))
+            return redirect("projects:settings", code=code)
+    context = {"form": form, "door": door, "project": door.project, "step": "settings"}
+    return render(request, "projects/settings.html", context, status=422 if form.errors else 200)
