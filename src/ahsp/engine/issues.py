@@ -25,3 +25,11 @@ class Issue:
     code: str
     severity: Severity
     data: Mapping[str, str] = field(default_factory=dict)
+
+
+def error(code: str, **data: str) -> Issue:
+    return Issue(code, Severity.ERROR, data)
+
+
+def warning(code: str, **data: str) -> Issue:
+    return Issue(code, Severity.WARNING, data)

@@ -2,9 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+import re
+from dataclasses import dataclass, field
+from decimal import (
+    ROUND_FLOOR,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    Context,
+    Decimal,
+    DivisionByZero,
+    InvalidOperation,
+    Overflow,
+)
 from enum import StrEnum
+
+_TRAPS = [InvalidOperation, DivisionByZero, Overflow]
+
+CALCULATION = Context(prec=50, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999, traps=_TRAPS)
+"""The arithmetic of the engine: copy it into `decimal.localcontext` once per calculation."""
+
+# Wide enough that no figure a calculation under 50 digits can give is too long to quantize.
+_WIDE = Context(prec=400, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999, traps=_TRAPS)
+
+# A price that arises by division (a day's wage / 7) never ends. What it carries beyond this place is
+# noise of the division and must not decide which side of a step a sum falls on.
+_NOISE = Decimal("1E-20")
+_UNIT = Decimal(1)
+
+_POLICY = re.compile(r"(floor|half-up):(\d{1,12}(?:\.\d{1,12})?)", re.ASCII)
 
 
 class RoundingMode(StrEnum):
@@ -13,12 +38,25 @@ class RoundingMode(StrEnum):
     HALF_UP = "half-up"
 
 
+_DECIMAL_MODES = {RoundingMode.FLOOR: ROUND_FLOOR, RoundingMode.HALF_UP: ROUND_HALF_UP}
+
+
 @dataclass(frozen=True, slots=True)
 class Rounding:
-    """A rounding policy: mode x step in rupiah. Written "none", "floor:1", "half-up:0.01"."""
+    """A rounding policy: mode x step in rupiah. Written "none", "floor:1", "half-up:0.01".
+
+    Construction fails with ValueError unless the step is positive and finite.
+    """
 
     mode: RoundingMode
     step: Decimal = Decimal(1)
+    by_place: bool = field(init=False, repr=False, compare=False)
+    """The step is one decimal place (0.01, 1), so that quantizing to it is the whole work."""
+
+    def __post_init__(self) -> None:
+        if not (self.step.is_finite() and self.step > 0):
+            raise ValueError(f"a rounding step must be positive: {self.step}")
+        object.__setattr__(self, "by_place", self.step.as_tuple().digits == (1,))
 
     @classmethod
     def parse(cls, text: str) -> Rounding:
@@ -26,10 +64,16 @@ class Rounding:
 
         Raises ValueError for anything else.
         """
-        raise NotImplementedError
+        wanted = text.strip().lower()
+        if wanted == RoundingMode.NONE:
+            return EXACT
+        match = _POLICY.fullmatch(wanted)
+        if match is None:
+            raise ValueError(f"not a rounding policy: {text!r}")
+        return cls(RoundingMode(match[1]), Decimal(match[2]))
 
     def __str__(self) -> str:
-        raise NotImplementedError
+        return "none" if self.mode is RoundingMode.NONE else f"{self.mode}:{self.step:f}"
 
 
 EXACT = Rounding(RoundingMode.NONE)
@@ -38,5 +82,30 @@ CENT = Rounding(RoundingMode.HALF_UP, Decimal("0.01"))
 
 def round_money(value: Decimal, policy: Rounding) -> Decimal:
     """`value` in rupiah, brought to a multiple of the policy's step. Floor goes towards minus infinity,
-    half-up rounds a half away from zero. Under "none" the value is returned as it is."""
-    raise NotImplementedError
+    half-up rounds a half away from zero. Under "none" the value is returned as it is.
+
+    Digits beyond the 20th decimal are noise of a division and are dropped first. The result has as many
+    decimals as the step; it is never -0. `value` must be finite.
+    """
+    mode = policy.mode
+    if mode is RoundingMode.NONE:
+        return value
+    step = policy.step
+    value = value.quantize(_NOISE, ROUND_HALF_EVEN, _WIDE)
+    if policy.by_place:
+        multiple = value.quantize(step, _DECIMAL_MODES[mode], _WIDE)
+    else:
+        multiple = _WIDE.multiply(_whole_steps(value, step, mode), step)
+    if not multiple:
+        return multiple.copy_abs()
+    return multiple
+
+
+def _whole_steps(value: Decimal, step: Decimal, mode: RoundingMode) -> Decimal:
+    """How many steps, found through the remainder: a quotient such as 1/3 would itself be rounded."""
+    steps, rest = _WIDE.divmod(value, step)
+    if mode is RoundingMode.FLOOR:
+        return _WIDE.subtract(steps, 1) if rest < 0 else steps
+    if _WIDE.multiply(rest.copy_abs(), 2) >= step:
+        return _WIDE.add(steps, _UNIT.copy_sign(value))
+    return steps
