@@ -13,7 +13,19 @@ from ahsp.engine.numbers import Notation, format_number
 LOCALE_DIR = Path(__file__).parent / "locale"
 
 TEXTS: dict[str, str] = {
+    "analysis.cycle": "Analysis {analysis} contains {within} again, so neither can be priced through the other",
+    "analysis.empty": "The analysis has no line that costs anything",
+    "analysis.partial": "{priced} of {counted} lines priced, missing: {missing}",
+    "analysis.too_deep": "Analysis {analysis} is nested more than {depth} levels deep",
+    "analysis.unknown": "There is no analysis with the code {analysis}",
+    "analysis.unpriced": "None of the {counted} lines is priced, missing: {missing}",
+    "coefficient.missing": "The coefficient of {line} is missing",
+    "item.unpriced": "The line has neither an analysis code nor a unit price",
+    "overhead.unusual": "Overhead and profit of {overhead:n} % is outside the usual {low:n} to {high:n} %",
+    "percentage.basis_missing": "{line} is a percentage of lines that do not exist",
+    "percentage.cycle": "{line} is a percentage that comes back to itself",
     "price.missing": "The price of {resource} ({unit}) is missing",
+    "price.own_kept": "The line's own unit price {own:n} was kept; analysis {analysis} gives {computed:n}",
     "quantity.missing": "The quantity is missing",
     "stack.already_up": "ahsp already runs on {path}: open {address}, or stop it there with Ctrl-C first.",
     "stack.busy": (
@@ -103,6 +115,7 @@ TEXTS: dict[str, str] = {
         "its place."
     ),
     "stack.web_failed": "The web server does not answer: {reason} — read {log}.",
+    "unit.contradicts": "The line is in {unit}, the analysis in {analysis_unit}",
 }
 
 
