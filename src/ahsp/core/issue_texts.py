@@ -13,7 +13,7 @@ from ahsp.engine.numbers import Notation, format_number
 LOCALE_DIR = Path(__file__).parent / "locale"
 
 TEXTS: dict[str, str] = {
-    "analysis.cycle": "Analysis {analysis} contains {within} again, so neither can be priced through the other",
+    "analysis.cycle": "Analysis {analysis} contains {within} again, so neither can price the other",
     "analysis.empty": "The analysis has no line that costs anything",
     "analysis.partial": "{priced} of {counted} lines priced, missing: {missing}",
     "analysis.too_deep": "Analysis {analysis} is nested more than {depth} levels deep",
