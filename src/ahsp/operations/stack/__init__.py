@@ -1,0 +1,1 @@
+"""Starts, supervises and stops the servers the application needs on one machine."""

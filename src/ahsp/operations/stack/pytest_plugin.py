@@ -1,0 +1,26 @@
+"""Gives every run of the tests servers of its own, whatever `DATABASE_URL` names: no data is ever touched."""
+
+from __future__ import annotations
+
+import atexit
+import os
+from contextlib import ExitStack
+
+import pytest
+
+from ahsp.operations.stack.servers import temporary_stack
+
+_MARK = "AHSP_TEST_STACK"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests() -> None:
+    """Before the settings are read. Workers of pytest-xdist inherit the servers of their run."""
+    if os.environ.get(_MARK):
+        return
+    stack = ExitStack()
+    environment = stack.enter_context(temporary_stack())
+    # The run that started the servers stops them, also when it never gets as far as its tests.
+    atexit.register(stack.close)
+    os.environ.update(environment)
+    os.environ[_MARK] = environment["AHSP_HOME"]

@@ -1,0 +1,141 @@
+"""PostgreSQL and Valkey together: ours, or the ones the environment names."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import redis
+
+from ahsp import environment
+from ahsp.operations.stack.errors import StackError
+from ahsp.operations.stack.files import read_or_make_secret
+from ahsp.operations.stack.home import Home, default_home, open_home, require_space
+from ahsp.operations.stack.lock import Running, announce, exclusive, is_held, read_running
+from ahsp.operations.stack.postgres import Postgres
+from ahsp.operations.stack.processes import Child, Register
+from ahsp.operations.stack.system_user import servers_user
+from ahsp.operations.stack.valkey import Valkey
+
+OLDEST_POSTGRES = 15
+
+
+class Servers:
+    """The two servers under the application. Whichever the environment names is used and never stopped."""
+
+    def __init__(self, home: Home, *, temporary: bool = False) -> None:
+        self._register = Register(home.children)
+        self.database_url = "" if temporary else environment.text("DATABASE_URL", "")
+        self.redis_url = "" if temporary else environment.text("REDIS_URL", "")
+        user = None if self.database_url and self.redis_url else servers_user()
+        self._postgres = None if self.database_url else Postgres(home, user, temporary=temporary)
+        self._valkey = None if self.redis_url else Valkey(home, user)
+        self.children: dict[str, Child] = {}
+
+    @property
+    def register(self) -> Register:
+        return self._register
+
+    def start(self) -> None:
+        """Start what is ours and check what is not. Ends leftovers of a killed supervisor first."""
+        self._register.end_leftovers()
+        for name in ("postgres", "valkey"):
+            self.start_one(name)
+
+    def start_one(self, name: str) -> None:
+        """Start, or start again, the server `name`."""
+        if name == "postgres" and self._postgres is not None:
+            self.children[name] = self._postgres.start(self._register)
+            self.database_url = self._postgres.url
+        elif name == "postgres":
+            check_database(self.database_url)
+        elif self._valkey is not None:
+            self.children[name] = self._valkey.start(self._register)
+            self.redis_url = self._valkey.url
+        else:
+            check_redis(self.redis_url)
+
+    def stop(self) -> None:
+        """Stop ours, the database last."""
+        for name in reversed(list(self.children)):
+            self.children.pop(name).stop()
+
+
+def check_database(url: str) -> None:
+    """Raises StackError, without the password, when the database at `url` cannot be used."""
+    try:
+        with psycopg.connect(url, connect_timeout=10) as connection:
+            version = connection.info.server_version // 10000
+    except psycopg.Error as error:
+        reason = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
+        raise StackError("stack.database_unreachable", reason=reason) from error
+    if version < OLDEST_POSTGRES:
+        raise StackError("stack.database_too_old", found=str(version), oldest=str(OLDEST_POSTGRES))
+
+
+def check_redis(url: str) -> None:
+    """Raises StackError, without the password, when the Redis or Valkey at `url` cannot be used."""
+    try:
+        with redis.Redis.from_url(url, socket_timeout=10, socket_connect_timeout=10) as client:
+            client.ping()
+    except (redis.RedisError, ValueError) as error:
+        raise StackError("stack.redis_unreachable", reason=str(error) or type(error).__name__) from error
+
+
+@contextmanager
+def running_servers(home: Home, *, temporary: bool = False) -> Iterator[Servers]:
+    """The servers from start to stop. The caller holds the lock of `home`."""
+    servers = Servers(home, temporary=temporary)
+    try:
+        servers.start()
+        yield servers
+    finally:
+        servers.stop()
+
+
+def application_environment(home: Home, running: Running) -> dict[str, str]:
+    """The environment with everything the application's settings read."""
+    settings = {
+        "AHSP_HOME": str(home.root),
+        "DATABASE_URL": running.database_url,
+        "REDIS_URL": running.redis_url,
+        "DJANGO_SETTINGS_MODULE": "ahsp.settings",
+    }
+    if "AHSP_SECRET_KEY" not in os.environ and "AHSP_SECRET_KEY_FILE" not in os.environ:
+        read_or_make_secret(home.secrets / "secret-key")
+        settings["AHSP_SECRET_KEY_FILE"] = str(home.secrets / "secret-key")
+    inherited = {name: value for name, value in os.environ.items() if not name.endswith("_URL_FILE")}
+    return {**inherited, **settings}
+
+
+@contextmanager
+def running_stack() -> Iterator[dict[str, str]]:
+    """The environment for a command that needs servers: of a running `up`, else started for the block."""
+    home = open_home(default_home())
+    running = read_running(home) if is_held(home) else None
+    if running is not None and running.address:
+        yield application_environment(home, running)
+        return
+    with exclusive(home):
+        require_space(home)
+        with running_servers(home) as servers:
+            running = Running(servers.database_url, servers.redis_url)
+            announce(home, running)
+            yield application_environment(home, running)
+
+
+@contextmanager
+def temporary_stack() -> Iterator[dict[str, str]]:
+    """Servers in a folder that vanishes afterwards, so that tests and measurements touch nobody's data."""
+    with tempfile.TemporaryDirectory(prefix="ahsp-", ignore_cleanup_errors=True) as folder:
+        # The servers' own user passes through; what matters lies in closed folders below.
+        Path(folder).chmod(0o711)
+        home = open_home(Path(folder))
+        with exclusive(home), running_servers(home, temporary=True) as servers:
+            running = Running(servers.database_url, servers.redis_url)
+            announce(home, running)
+            yield application_environment(home, running)

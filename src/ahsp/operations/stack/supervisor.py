@@ -1,0 +1,139 @@
+"""`up`: everything started in order, watched, started again when it dies, and stopped in order."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from types import FrameType
+
+from ahsp.operations.stack.errors import StackError, StopRequested
+from ahsp.operations.stack.home import Home, default_home, open_home, require_space
+from ahsp.operations.stack.lock import Running, announce, exclusive
+from ahsp.operations.stack.logs import bound_logs
+from ahsp.operations.stack.postgres import last_words
+from ahsp.operations.stack.processes import Child, Command
+from ahsp.operations.stack.servers import Servers, application_environment, running_servers
+from ahsp.operations.stack.web import address, allowed_hosts, require_port, start_web
+
+Say = Callable[[str, Mapping[str, str]], None]
+SECONDS_BETWEEN_LOOKS = 0.5
+SECONDS_BETWEEN_LOG_CHECKS = 60
+DEATHS_ALLOWED, WITHIN_SECONDS = 5, 60
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@contextmanager
+def stop_signals() -> Iterator[None]:
+    """Turn the first request to end into StopRequested; ignore further ones while the end is under way."""
+
+    def ask(_signum: int, _frame: FrameType | None) -> None:
+        for signum in STOP_SIGNALS:
+            signal.signal(signum, signal.SIG_IGN)
+        raise StopRequested
+
+    before = {signum: signal.signal(signum, ask) for signum in STOP_SIGNALS}
+    try:
+        yield
+    finally:
+        for signum, handler in before.items():
+            signal.signal(signum, handler)
+
+
+def up(host: str, port: int, say: Say) -> None:
+    """Run the application until it is asked to end. `say` tells the person, by code and data, how it goes.
+
+    Raises StackError for everything the person can mend.
+    """
+    home = open_home(default_home())
+    with exclusive(home):
+        require_space(home)
+        require_port(host, port)
+        bound_logs(home.log)
+        try:
+            with stop_signals(), running_servers(home) as servers:
+                Supervisor(home, servers, host, port, say).run()
+        except StopRequested:
+            say("stack.stopped", {})
+
+
+class Supervisor:
+    """Watches the servers and the web server of one home."""
+
+    def __init__(self, home: Home, servers: Servers, host: str, port: int, say: Say) -> None:
+        self._home, self._servers, self._say = home, servers, say
+        self._host, self._port = host, port
+        self._deaths: deque[float] = deque(maxlen=DEATHS_ALLOWED)
+        self._running = Running(servers.database_url, servers.redis_url, address(host, port))
+        self._environment = application_environment(home, self._running)
+        self._environment["AHSP_ALLOWED_HOSTS"] = allowed_hosts(host)
+
+    def run(self) -> None:
+        """Never returns: ends with StopRequested or StackError."""
+        self._say("stack.servers_ready", {"path": str(self._home.root)})
+        self._prepare_application()
+        web = self._start_web()
+        try:
+            announce(self._home, self._running)
+            self._say("stack.ready", {"address": self._running.address})
+            self._say("stack.how_to_stop", {"path": str(self._home.log)})
+            while True:
+                web = self._look(web)
+        finally:
+            web.stop()
+
+    def _start_web(self) -> Child:
+        register = self._servers.register
+        return start_web(self._home, register, self._environment, host=self._host, port=self._port)
+
+    def _prepare_application(self) -> None:
+        self._say("stack.preparing", {})
+        command = Command(
+            name="prepare",
+            argv=[sys.executable, "-P", "-m", "ahsp.operations.stack.prepare"],
+            log=self._home.log / "prepare.log",
+            folder=self._home.root,
+            stop_signal=signal.SIGTERM,
+            grace=10,
+            environment=self._environment,
+        )
+        child = Child(command, self._servers.register)
+        try:
+            while child.running:
+                time.sleep(0.02)
+        finally:
+            child.stop()
+        if child.exit_code != 0:
+            raise StackError("stack.prepare_failed", log=str(command.log), reason=last_words(command.log))
+
+    def _look(self, web: Child) -> Child:
+        """Wait a moment, then start again what has died; answers with the web server that runs now."""
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+        if time.monotonic() % SECONDS_BETWEEN_LOG_CHECKS < SECONDS_BETWEEN_LOOKS:
+            bound_logs(self._home.log)
+        for name, child in list(self._servers.children.items()):
+            if not child.running:
+                self._count_death(child)
+                self._servers.start_one(name)
+                self._require_same_addresses()
+        if not web.running:
+            self._count_death(web)
+            web.stop()
+            return self._start_web()
+        return web
+
+    def _count_death(self, child: Child) -> None:
+        name, log = child.command.name, str(child.command.log)
+        now = time.monotonic()
+        if len(self._deaths) == DEATHS_ALLOWED and now - self._deaths[0] < WITHIN_SECONDS:
+            raise StackError("stack.keeps_dying", name=name, log=log, times=str(DEATHS_ALLOWED + 1))
+        self._deaths.append(now)
+        self._say("stack.died", {"name": name, "log": log})
+
+    def _require_same_addresses(self) -> None:
+        now = (self._servers.database_url, self._servers.redis_url)
+        if now != (self._running.database_url, self._running.redis_url):
+            raise StackError("stack.port_lost")

@@ -1,0 +1,58 @@
+"""The process the web server runs in: `python -m ahsp.operations.stack.web_process HOST PORT`."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import sys
+from typing import Any
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from ahsp.operations.stack.processes import end_with_parent
+
+WORKERS = 2
+THREADS_OF_A_WORKER = 4
+# A thread that ends keeps its database connection until it is collected, so threads live as long as they may.
+SECONDS_A_THREAD_IDLES = 600
+
+
+def load_application(target: str, parent: int) -> Any:
+    """What a worker serves. The worker ends when the process that started it is killed."""
+    end_with_parent(parent, signal.SIGTERM)
+    module, _, name = target.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+class _Loader:
+    """A loader that can be sent to a worker process."""
+
+    def __init__(self, parent: int) -> None:
+        self._parent = parent
+
+    def __call__(self, target: str) -> Any:
+        return load_application(target, self._parent)
+
+
+def serve(host: str, port: int) -> None:
+    """Serve until SIGTERM or SIGINT; a worker that crashes is started again."""
+    server = Granian(
+        "ahsp.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=WORKERS,
+        blocking_threads=THREADS_OF_A_WORKER,
+        blocking_threads_idle_timeout=SECONDS_A_THREAD_IDLES,
+        backlog=1024,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        websockets=False,
+    )
+    server.serve(target_loader=_Loader(os.getpid()))
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1], int(sys.argv[2]))
