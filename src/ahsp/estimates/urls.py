@@ -1,11 +1,11 @@
 from django.urls import path
 
-from ahsp.estimates import catalog_preview, views
+from ahsp.estimates import views
 
 app_name = "estimates"
 urlpatterns = [
     path("projects/", views.project_list, name="projects"),
-    path("catalog/<slug:slug>/a/<str:code>/", catalog_preview.analysis, name="analysis"),
+    path("catalog/<slug:slug>/a/<str:code>/", views.analysis, name="analysis"),
     path("p/<slug:code>/", views.rab, name="rab"),
     path("p/<slug:code>/recap/", views.recap, name="recap"),
     path("p/<slug:code>/items/<int:pk>/", views.item, name="item"),

@@ -1,4 +1,4 @@
-"""Pages of the estimate: list of projects, RAB, recapitulation, unit price sheet."""
+"""Pages of the estimate: list of projects, RAB, recapitulation, unit price sheets of items and of the catalog."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from ahsp.accounts.access import person_of
+from ahsp.catalog.access import open_analysis, open_edition
 from ahsp.core.words import in_words
 from ahsp.engine.estimate import PricedEstimate
 from ahsp.estimates.presentation import item_row, rab_rows, recap_rows
+from ahsp.estimates.preview import preview
 from ahsp.estimates.queries import priced_estimate, priced_item, totals
-from ahsp.estimates.sheet import item_sheet
+from ahsp.estimates.sheet import item_sheet, sheet_groups
 from ahsp.projects.access import ProjectDoor, open_project, projects_of
 
 PER_PAGE = 25
@@ -72,3 +74,18 @@ def item(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     context["groups"] = item_sheet(priced)
     template = "partials/inspector.html" if getattr(request, "htmx", False) else "item.html"
     return render(request, f"estimates/{template}", context)
+
+
+@require_safe
+def analysis(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """catalog/analysis.html, or catalog/partials/analysis.html for htmx.
+
+    With `edition`, `analysis`, `preview` (Preview) and `groups` (SheetGroup).
+    """
+    edition = open_edition(slug)
+    found = open_analysis(edition, code)
+    shown = preview(found)
+    groups = sheet_groups(shown.priced) if shown else ()
+    context = {"edition": edition, "analysis": found, "preview": shown, "groups": groups}
+    template = "partials/analysis.html" if getattr(request, "htmx", False) else "analysis.html"
+    return render(request, f"catalog/{template}", context)

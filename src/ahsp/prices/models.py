@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +23,7 @@ class PriceBook(models.Model):
     valid_on = models.DateField(null=True)
     document = models.CharField(max_length=300, blank=True)
     note = models.TextField(blank=True)
-    hours_per_day = models.DecimalField(max_digits=4, decimal_places=2, default=7)
+    hours_per_day = models.DecimalField(max_digits=4, decimal_places=2, default=Decimal(7))
     checksum = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

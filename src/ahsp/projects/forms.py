@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -27,12 +28,12 @@ FIELDS = [
 ]
 
 
-class SettingsForm(forms.ModelForm[Project]):
+class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
     """Everything that decides how a project is calculated. `revision` is what the person saw."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     hours_per_day = forms.TypedChoiceField(
-        label=_("Working hours a day (OH to OJ)"), choices=[("7", "7"), ("8", "8")], coerce=int
+        label=_("Working hours a day (OH to OJ)"), choices=[("7", "7"), ("8", "8")], coerce=Decimal
     )
 
     class Meta:

@@ -53,7 +53,7 @@ class Project(models.Model):
         validators=[MinValueValidator(0), MaxValueValidator(100)],
     )
     vat_date = models.DateField(_("date that decides the VAT rule"))
-    hours_per_day = models.DecimalField(_("working hours a day"), max_digits=4, decimal_places=2, default=7)
+    hours_per_day = models.DecimalField(_("working hours a day"), max_digits=4, decimal_places=2, default=Decimal(7))
     unit_price_rounding = models.CharField(
         _("rounding of unit prices"),
         max_length=20,
