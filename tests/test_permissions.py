@@ -1,0 +1,128 @@
+"""Every address against every role. An address without a row here fails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from ahsp.estimates.models import WorkItem
+from ahsp.estimates.services import import_boq
+from ahsp.exchange.models import BoqImport
+from ahsp.projects.models import Project
+from tests.builders import bill
+from tests.people import Cast, sign_in
+
+BILL = "No;Kode;Uraian;Satuan;Volume\n1;1.1;Galian tanah;m3;10\n"
+
+
+@dataclass(frozen=True)
+class Row:
+    """Expected status of a GET (or POST) by owner, viewer, stranger and somebody not signed in."""
+
+    owner: int
+    viewer: int
+    stranger: int
+    nobody: int = 302
+    post: bool = False
+
+
+EVERYBODY = Row(200, 200, 200)
+OPEN = Row(200, 200, 404)
+WRITE = Row(302, 403, 404, post=True)
+
+TABLE: dict[str, Row] = {
+    "home": Row(302, 302, 302),
+    "set_language": Row(302, 302, 302, nobody=302, post=True),
+    "estimates:projects": EVERYBODY,
+    "projects:create": EVERYBODY,
+    "projects:settings": OPEN,
+    "estimates:rab": OPEN,
+    "estimates:recap": OPEN,
+    "estimates:item": OPEN,
+    "estimates:analysis": EVERYBODY,
+    "exchange:import": OPEN,
+    "exchange:preview": Row(200, 404, 404),
+    "exchange:apply": WRITE,
+    "exchange:rab_xlsx": OPEN,
+    "exchange:rab_pdf": OPEN,
+    "exchange:rab_json": OPEN,
+    "catalog:index": EVERYBODY,
+    "catalog:edition": EVERYBODY,
+    "catalog:suggest": EVERYBODY,
+}
+
+
+def _names(resolver: URLResolver, prefix: str = "") -> list[str]:
+    found: list[str] = []
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            found.append(prefix + (pattern.name or ""))
+        else:
+            inner = f"{pattern.namespace}:" if pattern.namespace else prefix
+            found += _names(pattern, inner)
+    return found
+
+
+def _arguments(name: str, project: Project) -> dict[str, object]:
+    arguments: dict[str, object] = {}
+    if name.startswith(("exchange:", "estimates:rab", "estimates:recap", "estimates:item", "projects:settings")):
+        arguments["code"] = project.code
+    if name == "estimates:item":
+        arguments["pk"] = WorkItem.objects.get(project=project).pk
+    if name in {"exchange:preview", "exchange:apply"}:
+        arguments["pk"] = BoqImport.objects.get(project=project).pk
+    if name.startswith("catalog:") and name != "catalog:index":
+        arguments["slug"] = project.edition.slug
+    if name == "estimates:analysis":
+        arguments = {"slug": project.edition.slug, "code": "1.1"}
+    return arguments
+
+
+@pytest.fixture
+def filled(project: Project, cast: Cast) -> Project:
+    import_boq(
+        project=project,
+        person=cast.ani,
+        children=bill("1 | 1.1 | Galian tanah | m3 | 10"),
+        replace=True,
+        source="boq.csv",
+        expected=project.revision,
+    )
+    BoqImport.objects.create(
+        project=project, organization=cast.office, person=cast.ani, file_name="boq.csv", content=BILL.encode()
+    )
+    return project
+
+
+def test_every_address_has_a_row() -> None:
+    names = [name for name in _names(get_resolver()) if not name.startswith(("account_", "socialaccount"))]
+    assert sorted(names) == sorted(TABLE)
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_address(name: str, filled: Project, cast: Cast) -> None:
+    row = TABLE[name]
+    address = reverse(name, kwargs=_arguments(name, filled))
+    # The owner comes last: importing forgets the upload.
+    visits = [(Client(), row.nobody), (sign_in(cast.dedi), row.stranger), (sign_in(cast.citra), row.viewer)]
+    for client, status in [*visits, (sign_in(cast.ani), row.owner)]:
+        data = {"notation": "auto", "revision": filled.revision, "mode": "replace"}
+        answer = client.post(address, data) if row.post else client.get(address)
+        assert answer.status_code == status, (name, status)
+
+
+def test_a_viewer_may_not_write(filled: Project, cast: Cast) -> None:
+    client = sign_in(cast.citra)
+    for name in ("projects:settings", "exchange:import"):
+        answer = client.post(reverse(name, kwargs={"code": filled.code}), {"name": "x"})
+        assert answer.status_code == 403
+
+
+def test_a_stranger_learns_nothing(filled: Project, cast: Cast) -> None:
+    existing = sign_in(cast.dedi).get(reverse("estimates:rab", kwargs={"code": filled.code}))
+    missing = sign_in(cast.dedi).get(reverse("estimates:rab", kwargs={"code": "tidak-ada"}))
+    assert (existing.status_code, missing.status_code) == (404, 404)
+    assert filled.name not in existing.content.decode()
