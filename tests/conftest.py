@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
+def cast(db: None) -> Cast:  # noqa: ARG001 the fixture opens the database
     from tests.people import make_cast
 
     return make_cast()

@@ -3,7 +3,6 @@ export interface Found {
   code: string;
   name: string;
   unit: string;
-  url: string;
 }
 
 /** Every typed word occurs, in any order and case. */

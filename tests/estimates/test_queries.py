@@ -78,7 +78,9 @@ def test_sections_keep_their_order_and_total(project: Project, cast: Cast) -> No
 
 def test_the_number_of_queries_does_not_grow_with_the_bill(project: Project, cast: Cast) -> None:
     write(project, cast, BILL)
-    with CaptureQueriesContext(connection, ) as small:
+    with CaptureQueriesContext(
+        connection,
+    ) as small:
         priced_estimate(project)
     write(project, cast, "\n".join(f"{n} | 1.{1 + n % 3} | Pekerjaan {n} | m3 | {n}" for n in range(1, 200)))
     with CaptureQueriesContext(connection) as large:

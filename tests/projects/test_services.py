@@ -33,9 +33,7 @@ def test_settings_leave_before_and_after(cast: Cast, project: Project) -> None:
     )
     stored = Project.objects.get(pk=project.pk)
     assert (stored.overhead, stored.revision) == (Decimal("12.500"), 2)
-    assert Change.objects.get(project=project, revision=2).data == {
-        "overhead": {"before": "10.000", "after": "12.5"}
-    }
+    assert Change.objects.get(project=project, revision=2).data == {"overhead": {"before": "10.000", "after": "12.5"}}
 
 
 def test_unchanged_settings_make_no_revision(cast: Cast, project: Project) -> None:

@@ -21,7 +21,7 @@ function parts(): Parts | null {
 }
 
 function options(list: HTMLElement): HTMLElement[] {
-  return [...list.querySelectorAll<HTMLElement>('[role="option"]')].filter((option) => !option.hidden);
+  return [...list.querySelectorAll<HTMLElement>('[role="option"]')].filter((option) => !option.closest("[hidden]"));
 }
 
 function activate({ input, list }: Parts, option: HTMLElement | undefined): void {
@@ -40,11 +40,13 @@ function show(found: Parts, results: Found[]): void {
   const rows = results.map((result, index) => {
     const row = found.template.content.firstElementChild?.cloneNode(true) as HTMLElement;
     row.id = `search-found-${index}`;
-    row.dataset.href = result.url;
+    row.dataset.href = (found.dialog.dataset.analysis ?? "").replace("CODE", encodeURIComponent(result.code));
     describe(row, result);
     return row;
   });
   place?.replaceChildren(...rows);
+  const group = place?.closest<HTMLElement>("[data-found-group]");
+  if (group) group.hidden = results.length === 0;
 }
 
 /** Commands and projects are in the page already; only the catalog is asked. */
@@ -85,7 +87,7 @@ class Asker {
     activate(this.found, options(this.found.list)[0]);
     clearTimeout(this.timer);
     this.running?.abort();
-    if (!words) {
+    if (!words || !this.found.dialog.dataset.url) {
       show(this.found, []);
       this.say();
       return;

@@ -38,8 +38,7 @@ def divisions(edition: Edition) -> list[Division]:
     for division, section, count, _ in rows:
         found.setdefault(division, []).append(Branch(section, count))
     return [
-        Division(name, sum(branch.count for branch in branches), tuple(branches))
-        for name, branches in found.items()
+        Division(name, sum(branch.count for branch in branches), tuple(branches)) for name, branches in found.items()
     ]
 
 

@@ -74,12 +74,7 @@ def _line(row: tuple[Any, ...]) -> AnalysisLine:
 
 def resource_names(analyses: Iterable[Analysis]) -> set[str]:
     """Names of every resource the analyses use."""
-    return {
-        line.resource.name
-        for analysis in analyses
-        for line in analysis.lines
-        if isinstance(line, ResourceLine)
-    }
+    return {line.resource.name for analysis in analyses for line in analysis.lines if isinstance(line, ResourceLine)}
 
 
 def ids_by_code(edition: Edition, codes: Iterable[str]) -> dict[str, int]:

@@ -75,9 +75,7 @@ def _store_analyses(package: EditionPackage, edition: Edition) -> dict[str, int]
 
 
 def _store_resources(package: EditionPackage, edition: Edition) -> dict[tuple[str, str, str], int]:
-    keys = dict.fromkeys(
-        (row.group, row.name, row.unit) for row in package.line_rows() if row.line == "resource"
-    )
+    keys = dict.fromkeys((row.group, row.name, row.unit) for row in package.line_rows() if row.line == "resource")
     ids = dict(zip(keys, reserve_ids(Resource, len(keys)), strict=True))
     copy_rows(
         Resource,
@@ -103,9 +101,7 @@ LINE_FIELDS = (
 )
 
 
-def _store_lines(
-    package: EditionPackage, analyses: dict[str, int], resources: dict[tuple[str, str, str], int]
-) -> None:
+def _store_lines(package: EditionPackage, analyses: dict[str, int], resources: dict[tuple[str, str, str], int]) -> None:
     copy_rows(AnalysisLine, LINE_FIELDS, _line_rows(package, analyses, resources))
 
 
@@ -116,9 +112,7 @@ def _line_rows(
         yield (*_line_head(row, analyses, resources), row.nested, *_line_numbers(row))
 
 
-def _line_head(
-    row: LineRow, analyses: dict[str, int], resources: dict[tuple[str, str, str], int]
-) -> tuple[Any, ...]:
+def _line_head(row: LineRow, analyses: dict[str, int], resources: dict[tuple[str, str, str], int]) -> tuple[Any, ...]:
     is_resource = row.line == "resource"
     resource = resources[row.group, row.name, row.unit] if is_resource else None
     name, unit = ("", "") if is_resource else (row.name, row.unit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import structlog
@@ -25,7 +25,7 @@ class TolerantRedisCache(RedisCache):
             return default
 
     def add(self, *args: Any, **kwargs: Any) -> bool:
-        return self._or(True, lambda: super(TolerantRedisCache, self).add(*args, **kwargs))
+        return self._or(default=True, act=lambda: super(TolerantRedisCache, self).add(*args, **kwargs))
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         return self._or(default, lambda: super(TolerantRedisCache, self).get(key, default, version))
@@ -34,16 +34,16 @@ class TolerantRedisCache(RedisCache):
         self._or(None, lambda: super(TolerantRedisCache, self).set(*args, **kwargs))
 
     def touch(self, *args: Any, **kwargs: Any) -> bool:
-        return self._or(False, lambda: super(TolerantRedisCache, self).touch(*args, **kwargs))
+        return self._or(default=False, act=lambda: super(TolerantRedisCache, self).touch(*args, **kwargs))
 
     def delete(self, key: str, version: int | None = None) -> bool:
-        return self._or(False, lambda: super(TolerantRedisCache, self).delete(key, version))
+        return self._or(default=False, act=lambda: super(TolerantRedisCache, self).delete(key, version))
 
     def has_key(self, key: str, version: int | None = None) -> bool:
-        return self._or(False, lambda: super(TolerantRedisCache, self).has_key(key, version))
+        return self._or(default=False, act=lambda: super(TolerantRedisCache, self).has_key(key, version))
 
     def get_many(self, *args: Any, **kwargs: Any) -> dict[Any, Any]:
         return self._or({}, lambda: super(TolerantRedisCache, self).get_many(*args, **kwargs))
 
-    def set_many(self, data: Mapping[str, Any], *args: Any, **kwargs: Any) -> list[Any]:
+    def set_many(self, data: dict[Any, Any], *args: Any, **kwargs: Any) -> list[Any]:
         return self._or(list(data), lambda: super(TolerantRedisCache, self).set_many(data, *args, **kwargs))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Field, Model
 
 
 def reserve_ids(model: type[Model], count: int) -> list[int]:
@@ -19,9 +19,15 @@ def reserve_ids(model: type[Model], count: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def _column(model: type[Model], name: str) -> str:
+    field = model._meta.get_field(name)
+    assert isinstance(field, Field)
+    return str(field.column)
+
+
 def copy_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """COPY `rows` into the table of `model`; `fields` are model field names in the order of each row."""
-    columns = ", ".join(f'"{model._meta.get_field(field).column}"' for field in fields)
+    columns = ", ".join(f'"{_column(model, field)}"' for field in fields)
     statement = f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN'
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:

@@ -280,7 +280,8 @@ class _ItemPricer:
         overhead = self._overhead if item.overhead is None else item.overhead
         added = overhead * direct_cost
         exact = direct_cost + added
-        return UnitPrice(direct_cost, overhead, added, exact, round_money(exact, self._policy))
+        fields = (direct_cost, overhead, added, exact, round_money(exact, self._policy), False)
+        return tuple.__new__(UnitPrice, fields)
 
     def _keep_own(self, item: WorkItem, price: Decimal, analysis: PricedAnalysis | None) -> PricedItem:
         """The line's own price stands; what the analysis says beside it is only told."""

@@ -1,5 +1,4 @@
-"""Lines that are more than coefficient x recorded price: converted or missing prices, nested analyses,
-lump sums, percentages and information rows."""
+"""The lines of an analysis: resources, nested analyses, lump sums, percentages and information rows."""
 
 from __future__ import annotations
 
@@ -8,6 +7,7 @@ from decimal import Decimal
 
 from ahsp.engine.analysis import (
     Analysis,
+    AnalysisLine,
     InformationLine,
     LumpSumLine,
     NestedLine,
@@ -16,43 +16,47 @@ from ahsp.engine.analysis import (
 from ahsp.engine.issues import Issue, error
 from ahsp.engine.nesting import MAX_DEPTH, Nesting
 from ahsp.engine.percentages import fill_in_percentages
-from ahsp.engine.priced import PricedAnalysis, PricedLine, Result, Status, unpriced
+from ahsp.engine.priced import PricedAnalysis, PricedLine, Status, unpriced
 from ahsp.engine.prices import FoundPrice, PriceTable, find_price
 from ahsp.engine.resources import Resource, ResourceKind
 
 LUMP_SUM = "ls"
 
+PriceAnalysis = Callable[[str], PricedAnalysis]
+"""Prices an analysis by its code."""
+
 
 class LinePricer:
-    """Prices the lines the plain loop of `Pricer` leaves; asks `price_nested` for other analyses by code."""
+    """Prices lines of every sort, each in full."""
 
-    def __init__(
-        self,
-        table: PriceTable,
-        analyses: Mapping[str, Analysis],
-        price_nested: Callable[[str], PricedAnalysis],
-    ) -> None:
+    def __init__(self, table: PriceTable, analyses: Mapping[str, Analysis]) -> None:
         self._table = table
         self._analyses = analyses
-        self._price_nested = price_nested
         self._nesting = Nesting(analyses)
         self._found: dict[Resource, FoundPrice | None] = {}
 
-    def complete(self, code: str, analysis: Analysis, results: list[Result], later: Sequence[int]) -> None:
-        """Replace the results of `analysis` (known as `code`) at the places `later`, unpriced so far."""
-        lines = analysis.lines
-        for at in later:
-            line = lines[at]
-            if isinstance(line, ResourceLine):
-                results[at] = self._resource(line)
-            elif isinstance(line, NestedLine):
-                results[at] = self._nested(code, line)
-            elif isinstance(line, LumpSumLine):
-                results[at] = _lump_sum(line)
-            elif isinstance(line, InformationLine):
-                results[at] = PricedLine(line, None, None, None, Status.PRICED)
+    def price(
+        self, code: str, lines: Sequence[AnalysisLine], price_analysis: PriceAnalysis
+    ) -> tuple[PricedLine, ...]:
+        """One result for each of the `lines` of the analysis `code`, in their order.
+
+        `price_analysis` prices those that nested lines name.
+        """
+        results = [self._price(code, line, price_analysis) for line in lines]
         # Last, for they rest on the others.
         fill_in_percentages(lines, results)
+        return tuple(results)
+
+    def _price(self, code: str, line: AnalysisLine, price_analysis: PriceAnalysis) -> PricedLine:
+        if isinstance(line, ResourceLine):
+            return self._resource(line)
+        if isinstance(line, NestedLine):
+            return self._nested(code, line, price_analysis)
+        if isinstance(line, LumpSumLine):
+            return _lump_sum(line)
+        if isinstance(line, InformationLine):
+            return PricedLine(line, None, None, None, Status.PRICED)
+        return unpriced(line)
 
     def _find(self, resource: Resource) -> FoundPrice | None:
         if resource not in self._found:
@@ -68,11 +72,11 @@ class LinePricer:
         price = found.price if found else None
         return _product(line, resource.kind, price, issues, found=found)
 
-    def _nested(self, code: str, line: NestedLine) -> PricedLine:
+    def _nested(self, code: str, line: NestedLine, price_analysis: PriceAnalysis) -> PricedLine:
         issue = self._obstacle(code, line.analysis)
         if issue is not None:
             return unpriced(line, issue)
-        nested = self._price_nested(line.analysis)
+        nested = price_analysis(line.analysis)
         issues = _coefficient_missing(line.analysis, line.coefficient)
         price = None if nested.status is Status.UNPRICED else nested.direct_cost
         return _product(line, None, price, issues, nested=nested)

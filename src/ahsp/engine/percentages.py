@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from ahsp.engine.analysis import AnalysisLine, InformationLine, PercentageLine
 from ahsp.engine.issues import error
-from ahsp.engine.priced import PricedLine, Result, Status, unpriced
+from ahsp.engine.priced import PricedLine, Status, unpriced
 
 _HUNDREDTH = Decimal("0.01")
 
 
-def fill_in_percentages(lines: Sequence[AnalysisLine], results: list[Result]) -> None:
+def fill_in_percentages(lines: Sequence[AnalysisLine], results: list[PricedLine]) -> None:
     """Replace the results of all percentage lines in `results`, which has one for each of `lines`.
 
     A percentage may be of another percentage. Those that end in a circle are unpriced.
@@ -36,22 +36,18 @@ def _basis(line: PercentageLine, lines: Sequence[AnalysisLine]) -> list[int]:
     ]
 
 
-def _percentage(line: PercentageLine, basis: Sequence[Result]) -> PricedLine:
+def _percentage(line: PercentageLine, basis: Sequence[PricedLine]) -> PricedLine:
     if not basis:
         return _unpriced(line, "percentage.basis_missing")
     if line.percent is None:
         return _unpriced(line, "coefficient.missing")
-    amounts = [amount for one in basis if (amount := _amount(one)) is not None]
+    amounts = [one.amount for one in basis if one.amount is not None]
     if not amounts:
         return unpriced(line)
-    complete = all(not isinstance(one, PricedLine) or one.status is Status.PRICED for one in basis)
     price = sum(amounts, Decimal(0))
+    complete = all(one.status is Status.PRICED for one in basis)
     status = Status.PRICED if complete else Status.PARTIAL
     return PricedLine(line, line.kind, price, price * line.percent * _HUNDREDTH, status)
-
-
-def _amount(result: Result) -> Decimal | None:
-    return result.amount if isinstance(result, PricedLine) else result
 
 
 def _unpriced(line: PercentageLine, code: str) -> PricedLine:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, localcontext
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from ahsp.engine.analysis import Analysis, AnalysisLine, LumpSumLine, PercentageLine, ResourceLine
+from ahsp.engine.analysis import (
+    Analysis,
+    AnalysisLine,
+    LumpSumLine,
+    NestedLine,
+    PercentageLine,
+    ResourceLine,
+)
 from ahsp.engine.issues import Issue
 from ahsp.engine.prices import FoundPrice
-from ahsp.engine.resources import ResourceKind
+from ahsp.engine.resources import Resource, ResourceKind
+from ahsp.engine.rounding import CALCULATION
 
 
 class Status(StrEnum):
@@ -40,49 +48,83 @@ class PricedLine(NamedTuple):
     issues: tuple[Issue, ...] = ()
 
 
-def unpriced(line: AnalysisLine, *issues: Issue) -> PricedLine:
-    kind = line.kind if isinstance(line, PercentageLine | LumpSumLine) else None
-    return PricedLine(line, kind, None, None, Status.UNPRICED, issues=issues)
+class Groups(NamedTuple):
+    """The sums of an analysis by kind: A, B and C, in rupiah per unit of work."""
 
-
-Result = Decimal | PricedLine
-"""Of one line: the amount alone for a resource with a recorded price and a coefficient, else everything."""
+    labor: Decimal
+    material: Decimal
+    equipment: Decimal
 
 
 class _PricedAnalysisFields(NamedTuple):
     analysis: Analysis
-    labor: Decimal
-    material: Decimal
-    equipment: Decimal
     direct_cost: Decimal
     status: Status
     priced: int
     counted: int
     missing: tuple[str, ...]
     issues: tuple[Issue, ...]
-    prices: Sequence[Decimal | None]
-    results: Sequence[Result]
+    basis: Mapping[Resource, Decimal] | tuple[PricedLine, ...]
 
 
 class PricedAnalysis(_PricedAnalysisFields):
-    """A = labor, B = material, C = equipment, D = direct_cost = A + B + C:
-    rupiah per unit of work, unrounded.
+    """A = labor, B = material, C = equipment, D = direct_cost = A + B + C: rupiah per unit, unrounded.
 
-    `priced` of `counted` lines have a price (information lines are not counted, a nested line counts as one);
-    `missing` names what lacks, for "6 of 8 priced, missing: ...". `prices` and `results` have one entry for
-    each line: the recorded price and the amount, or everything about a line that is not as plain as that.
-    `lines` tells the same evenly and is put together when first asked for: most are never looked at.
+    `priced` of `counted` lines have a price (information lines are not counted, a nested line counts as
+    one); `missing` names what lacks, for "6 of 8 priced, missing: ...". `basis` is what the lines are told
+    from: the recorded prices where each line is a coefficient times one of them, else the lines. Lines and
+    groups of the first sort are put together when first asked for: most are never looked at.
     """
 
     @cached_property
     def lines(self) -> tuple[PricedLine, ...]:
-        return tuple(map(_in_full, self.analysis.lines, self.prices, self.results))
+        if isinstance(self.basis, tuple):
+            return self.basis
+        with localcontext(CALCULATION):
+            return tuple(_plain_line(line, self.basis) for line in self.analysis.lines)
+
+    @property
+    def labor(self) -> Decimal:
+        return self._groups.labor
+
+    @property
+    def material(self) -> Decimal:
+        return self._groups.material
+
+    @property
+    def equipment(self) -> Decimal:
+        return self._groups.equipment
+
+    @cached_property
+    def _groups(self) -> Groups:
+        with localcontext(CALCULATION):
+            return group_sums(self.lines)
 
 
-def _in_full(line: AnalysisLine, price: Decimal | None, result: Result) -> PricedLine:
-    if isinstance(result, PricedLine):
-        return result
-    if not isinstance(line, ResourceLine) or price is None:
-        raise TypeError(f"only a resource line with a price has a plain amount: {line}")
-    resource = line.resource
-    return PricedLine(line, resource.kind, price, result, Status.PRICED, FoundPrice(price, resource))
+def _plain_line(line: AnalysisLine, prices: Mapping[Resource, Decimal]) -> PricedLine:
+    if not isinstance(line, ResourceLine) or line.coefficient is None:
+        raise TypeError(f"not a plain line: {line}")
+    resource, price = line.resource, prices[line.resource]
+    found = FoundPrice(price, resource)
+    return PricedLine(line, resource.kind, price, line.coefficient * price, Status.PRICED, found)
+
+
+def group_sums(lines: Iterable[PricedLine]) -> Groups:
+    """The amounts added by kind; a nested line adds to the groups its amount comes from."""
+    sums = dict.fromkeys(ResourceKind, Decimal(0))
+    for one in lines:
+        if one.amount is None:
+            continue
+        if one.kind is not None:
+            sums[one.kind] += one.amount
+        elif one.nested is not None and isinstance(one.line, NestedLine) and one.line.coefficient is not None:
+            sums[ResourceKind.LABOR] += one.line.coefficient * one.nested.labor
+            sums[ResourceKind.MATERIAL] += one.line.coefficient * one.nested.material
+            sums[ResourceKind.EQUIPMENT] += one.line.coefficient * one.nested.equipment
+    return Groups(sums[ResourceKind.LABOR], sums[ResourceKind.MATERIAL], sums[ResourceKind.EQUIPMENT])
+
+
+def unpriced(line: AnalysisLine, *issues: Issue) -> PricedLine:
+    """A line nothing is known of; `issues` say why, unless another line already does."""
+    kind = line.kind if isinstance(line, PercentageLine | LumpSumLine) else None
+    return PricedLine(line, kind, None, None, Status.UNPRICED, issues=issues)

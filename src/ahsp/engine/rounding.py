@@ -24,10 +24,8 @@ CALCULATION = Context(prec=50, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=9999
 # Wide enough that no figure a calculation under 50 digits can give is too long to quantize.
 _WIDE = Context(prec=400, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999, traps=_TRAPS)
 
-# A price that arises by division (a day's wage / 7) never ends. What it carries beyond this place is
-# noise of the division and must not decide which side of a step a sum falls on.
 _NOISE = Decimal("1E-20")
-_UNIT = Decimal(1)
+_ONE = Decimal(1)
 
 _POLICY = re.compile(r"(floor|half-up):(\d{1,12}(?:\.\d{1,12})?)", re.ASCII)
 
@@ -36,9 +34,6 @@ class RoundingMode(StrEnum):
     NONE = "none"
     FLOOR = "floor"
     HALF_UP = "half-up"
-
-
-_DECIMAL_MODES = {RoundingMode.FLOOR: ROUND_FLOOR, RoundingMode.HALF_UP: ROUND_HALF_UP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +45,15 @@ class Rounding:
 
     mode: RoundingMode
     step: Decimal = Decimal(1)
+    decimal_mode: str = field(init=False, repr=False, compare=False)
     by_place: bool = field(init=False, repr=False, compare=False)
     """The step is one decimal place (0.01, 1), so that quantizing to it is the whole work."""
 
     def __post_init__(self) -> None:
         if not (self.step.is_finite() and self.step > 0):
             raise ValueError(f"a rounding step must be positive: {self.step}")
+        mode = ROUND_FLOOR if self.mode is RoundingMode.FLOOR else ROUND_HALF_UP
+        object.__setattr__(self, "decimal_mode", mode)
         object.__setattr__(self, "by_place", self.step.as_tuple().digits == (1,))
 
     @classmethod
@@ -84,28 +82,32 @@ def round_money(value: Decimal, policy: Rounding) -> Decimal:
     """`value` in rupiah, brought to a multiple of the policy's step. Floor goes towards minus infinity,
     half-up rounds a half away from zero. Under "none" the value is returned as it is.
 
-    Digits beyond the 20th decimal are noise of a division and are dropped first. The result has as many
-    decimals as the step; it is never -0. `value` must be finite.
+    The result has as many decimals as the step and is never -0. `value` must be finite.
     """
-    mode = policy.mode
-    if mode is RoundingMode.NONE:
+    if policy.mode is RoundingMode.NONE:
         return value
-    step = policy.step
-    value = value.quantize(_NOISE, ROUND_HALF_EVEN, _WIDE)
     if policy.by_place:
-        multiple = value.quantize(step, _DECIMAL_MODES[mode], _WIDE)
+        multiple = value.quantize(policy.step, policy.decimal_mode, _WIDE)
     else:
-        multiple = _WIDE.multiply(_whole_steps(value, step, mode), step)
-    if not multiple:
-        return multiple.copy_abs()
-    return multiple
+        multiple = _WIDE.multiply(_whole_steps(value, policy), policy.step)
+    return multiple or multiple.copy_abs()
 
 
-def _whole_steps(value: Decimal, step: Decimal, mode: RoundingMode) -> Decimal:
+def _whole_steps(value: Decimal, policy: Rounding) -> Decimal:
     """How many steps, found through the remainder: a quotient such as 1/3 would itself be rounded."""
-    steps, rest = _WIDE.divmod(value, step)
-    if mode is RoundingMode.FLOOR:
+    steps, rest = _WIDE.divmod(value, policy.step)
+    if policy.mode is RoundingMode.FLOOR:
         return _WIDE.subtract(steps, 1) if rest < 0 else steps
-    if _WIDE.multiply(rest.copy_abs(), 2) >= step:
-        return _WIDE.add(steps, _UNIT.copy_sign(value))
+    if _WIDE.multiply(rest.copy_abs(), 2) >= policy.step:
+        return _WIDE.add(steps, _ONE.copy_sign(value))
     return steps
+
+
+def without_noise(value: Decimal) -> Decimal:
+    """`value` to 20 decimals.
+
+    A price that arises by division (a day's wage / 7) never ends; added up, 14,999.999... may stand where
+    15,000 is meant, and that must not decide which side of a step a sum falls on.
+    """
+    rounded = value.quantize(_NOISE, ROUND_HALF_EVEN, _WIDE)
+    return value if rounded == value else rounded

@@ -30,8 +30,8 @@ class Section(models.Model):
 class WorkItem(models.Model):
     """One line of the bill (pekerjaan).
 
-    It points at the catalog's analysis and copies nothing of it. `code` is what was typed, kept when no analysis has it.
-    `reading_issues` are the findings of the import that are not visible in the values, as engine issues.
+    It points at the catalog's analysis and copies nothing of it. `code` is what was typed, kept when no analysis
+    has it. `reading_issues` are the findings of the import that are not visible in the values, as engine issues.
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="items")

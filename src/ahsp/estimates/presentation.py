@@ -15,8 +15,9 @@ from ahsp.engine.pricing import Status
 class RabRow:
     """One row of the RAB page.
 
-    `amount` is the item's amount or the section's total in rupiah, None where nothing is known; it is a lower bound when
-    `lower_bound`. `share` is the part of the subtotal, 0 to 1. `pk` is the stored id; `parents` are the keys of the sections around the row.
+    `amount` is the item's amount or the section's total in rupiah, None where nothing is known; it is a lower
+    bound when `lower_bound`. `share` is the part of the subtotal, 0 to 1. `pk` is the stored id; `parents` are
+    the keys of the sections around the row.
     """
 
     key: str

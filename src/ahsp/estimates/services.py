@@ -35,15 +35,12 @@ def import_boq(
         writer.add(children, None)
         Section.objects.bulk_create(writer.sections, batch_size=BATCH)
         WorkItem.objects.bulk_create(writer.items, batch_size=BATCH)
-        data.update(
-            source=source, replaced=replace, sections=len(writer.sections), items=len(writer.items)
-        )
+        data.update(source=source, replaced=replace, sections=len(writer.sections), items=len(writer.items))
 
 
 def _next_position(project: Project) -> int:
     positions = [
-        model.objects.filter(project=project).aggregate(last=Max("position"))["last"]
-        for model in (Section, WorkItem)
+        model.objects.filter(project=project).aggregate(last=Max("position"))["last"] for model in (Section, WorkItem)
     ]
     return 1 + max((position for position in positions if position is not None), default=0)
 

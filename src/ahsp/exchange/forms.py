@@ -15,9 +15,7 @@ NOTATIONS = [
 class UploadForm(forms.Form):
     """A bill of quantities and how its numbers are written."""
 
-    file = forms.FileField(
-        label=_("Bill of quantities"), widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"})
-    )
+    file = forms.FileField(label=_("Bill of quantities"), widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}))
     notation = forms.ChoiceField(label=_("How numbers are written"), choices=NOTATIONS, initial="auto")
 
 

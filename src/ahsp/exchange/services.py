@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -41,7 +42,7 @@ def read_content(content: bytes, *, name: str, notation: str) -> Boq:
 
 
 @transaction.atomic
-def keep_upload(*, project: Project, person: Person, upload: UploadedFile, notation: str) -> BoqImport:
+def keep_upload(*, project: Project, person: Person, upload: UploadedFile[Any], notation: str) -> BoqImport:
     """Keep an upload for its preview, instead of the person's earlier one. Raises FileRefused, keeping nothing."""
     name = shown_name(upload.name or "")
     if (upload.size or 0) > MAX_BYTES:
@@ -61,15 +62,11 @@ def keep_upload(*, project: Project, person: Person, upload: UploadedFile, notat
 
 def read_import(waiting: BoqImport, notation: str | None = None) -> Boq:
     """The kept upload as read with `notation`, or with the one chosen at upload."""
-    return read_content(
-        bytes(waiting.content), name=waiting.file_name, notation=notation or waiting.notation
-    )
+    return read_content(bytes(waiting.content), name=waiting.file_name, notation=notation or waiting.notation)
 
 
 @transaction.atomic
-def apply_import(
-    *, waiting: BoqImport, person: Person, replace: bool, notation: str, expected: int
-) -> Project:
+def apply_import(*, waiting: BoqImport, person: Person, replace: bool, notation: str, expected: int) -> Project:
     """Write the bill into the project as the preview showed it and forget the upload."""
     boq = read_import(waiting, notation)
     project = waiting.project

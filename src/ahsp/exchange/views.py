@@ -23,7 +23,7 @@ ROWS_PER_PAGE = 500
 
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest, code: str) -> HttpResponse:
-    """exchange/import.html with `form` (UploadForm), `door`, `project`, `step`; a refused file says why on the field."""
+    """exchange/import.html with `form` (UploadForm), `door`, `project`, `step`; a refused file says why there."""
     person = person_of(request)
     door = open_project(person, code)
     form = UploadForm(request.POST or None, request.FILES or None)
@@ -32,9 +32,7 @@ def upload(request: HttpRequest, code: str) -> HttpResponse:
         if form.is_valid():
             data = form.cleaned_data
             try:
-                waiting = keep_upload(
-                    project=project, person=person, upload=data["file"], notation=data["notation"]
-                )
+                waiting = keep_upload(project=project, person=person, upload=data["file"], notation=data["notation"])
                 return redirect("exchange:preview", code=code, pk=waiting.pk)
             except FileRefused as refused:
                 form.add_error("file", error_text(refused))
@@ -44,7 +42,10 @@ def upload(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def preview(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """exchange/preview.html with `boq`, `page` (of BoqRow), `counts`, `show`, `form` (ApplyForm), `waiting`, `notations`."""
+    """exchange/preview.html with `boq`, `page` (of BoqRow), `counts`, `show`, `form` (ApplyForm), `waiting`.
+
+    `notation` is how the file was read now, `notations` are the choices.
+    """
     person = person_of(request)
     door = open_project(person, code)
     waiting = open_import(person, door.project, pk)

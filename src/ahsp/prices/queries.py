@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -23,7 +24,7 @@ _KINDS = {kind.value: kind for kind in ResourceKind}
 
 def load_price_table(book: PriceBook, names: Collection[str], *, hours_per_day: Decimal) -> PriceTable:
     """The prices and conversions of `book` for the resources called `names`, in whatever unit. Two queries."""
-    wanted = [book.pk, list(names)]
+    wanted: Any = [book.pk, list(names)]
     with connection.cursor() as cursor:
         cursor.execute(_PRICES, wanted)
         prices = {Resource(_KINDS[kind], name, unit): price for kind, name, unit, price in cursor.fetchall()}

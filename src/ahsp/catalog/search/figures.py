@@ -103,6 +103,7 @@ _GRAMMAR = re.compile(
             rf" ?(?P<spu2>{_U})?)",
             rf"(?P<bound>(?P<bos>[<>≤≥]|s\.? ?/?d\.?) ?(?P<bov>{_N}) ?(?P<bou>{_U})?)",
             rf"(?P<measure>(?P<mv>{_N}) ?(?P<mu>{_U})?)",
+            r"(?P<unit>(?<![a-z])m[123'](?![a-z0-9]))",
             r"(?P<word>[a-z]+)",
             r"(?P<open>\()",
             r"(?P<close>\))",
@@ -114,7 +115,7 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 
 
 def number(text: str) -> float:
-    """"2.000" is two thousand, "0,75" and "0.75" are three quarters: how the regulation and its users write."""
+    """ "2.000" is two thousand, "0,75" and "0.75" are three quarters: how the regulation and its users write."""
     if _THOUSANDS.fullmatch(text):
         text = text.replace(".", "")
     return float(text.replace(",", "."))
@@ -130,7 +131,7 @@ def _cut(text: str) -> float:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The words (letters only), figures and brackets of folded text, in order."""
+    """The words (letters only), figures, brackets and units such as m2 of folded text, in order."""
     for match in _GRAMMAR.finditer(text):
         # The outermost group closes last, so it names the alternative that matched.
         read = _READERS.get(match.lastgroup or "")
@@ -169,7 +170,7 @@ def _read_size(match: re.Match[str]) -> Figure:
 def _read_span(match: re.Match[str]) -> Figure:
     low, high = number(match["sp1"]), number(match["sp2"])
     unit = match["spu2"] or match["spu1"] or ""
-    return Span(low, high, unit, closed=match["sps"] != ">" and low == 0 or match["sps"] == "≥")
+    return Span(low, high, unit, closed=(match["sps"] != ">" and low == 0) or match["sps"] == "≥")
 
 
 _READERS: Mapping[str, Callable[[re.Match[str]], Figure]] = {

@@ -168,7 +168,7 @@ class Postgres:
     def _run(self, argv: Sequence[str], stdin: str = "") -> None:
         user = self._user
         with self._log.open("ab") as log:
-            done = subprocess.run(  # noqa: S603 - our own programs with fixed arguments
+            done = subprocess.run(
                 argv,
                 input=stdin.encode(),
                 stdout=log,

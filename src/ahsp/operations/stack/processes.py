@@ -43,7 +43,7 @@ def identity(pid: int) -> str | None:
             return None
         state, started = fields[0], fields[19]
         return None if state in "ZX" else started
-    answer = subprocess.run(["ps", "-o", "stat=,lstart=", "-p", str(pid)], capture_output=True, text=True)  # noqa: S603, S607 - ps stands in the PATH
+    answer = subprocess.run(["ps", "-o", "stat=,lstart=", "-p", str(pid)], capture_output=True, text=True)
     text = answer.stdout.strip()
     return None if not text or text.startswith("Z") else text.partition(" ")[2].strip()
 
@@ -113,7 +113,7 @@ def _spawn(command: Command) -> subprocess.Popen[bytes]:
     user = command.user
     with command.log.open("ab") as log:
         try:
-            process = subprocess.Popen(  # noqa: S603 - our own programs with fixed arguments
+            process = subprocess.Popen(
                 command.argv,
                 stdin=subprocess.PIPE if command.stdin else subprocess.DEVNULL,
                 stdout=log,

@@ -63,7 +63,7 @@ def _make() -> pwd.struct_passwd | None:
     ):
         path = shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
         if path is not None:
-            subprocess.run([path, *options, NAME], capture_output=True)  # noqa: S603 - a program of the system
+            subprocess.run([path, *options, NAME], capture_output=True)
             if entry := _find(NAME):
                 return entry
     return None

@@ -1,0 +1,1 @@
+"""Documents out: workbook, PDF and JSON of one priced estimate, the same one that the page shows. No Django."""

@@ -1,0 +1,152 @@
+"""What a document says beside its numbers: heading, settings, lower bounds and findings. Workbook and PDF share it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ahsp.core.issue_texts import issue_text
+from ahsp.engine.estimate import PricedEstimate, PricedItem, PricedSection
+from ahsp.engine.numbers import format_number
+from ahsp.engine.pricing import Status
+from ahsp.engine.rounding import CENT
+from ahsp.exchange.documents.rab import RabDocument
+from ahsp.exchange.documents.texts import (
+    long_date,
+    notation_of,
+    percent,
+    rounding_sentence,
+    translator,
+    vat_sentence,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RecapRow:
+    """A top section, or the loose items before, between or after them (then `section` is None)."""
+
+    section: PricedSection | None
+    total: Decimal
+    incomplete: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is to be said about one work item."""
+
+    number: str
+    description: str
+    sentences: tuple[str, ...]
+
+
+def document_name(document: RabDocument) -> str:
+    return translator(document.language)("Bill of quantities and cost estimate (RAB)")
+
+
+def heading_lines(document: RabDocument) -> list[tuple[str, str]]:
+    """Label and text of the lines under the title; what is not known is left out."""
+    _ = translator(document.language)
+    day = long_date(document.date, document.language) if document.date else ""
+    lines = [
+        (_("Project code"), document.project_code),
+        (_("Location"), document.location),
+        (_("Date"), day),
+        (_("Revision"), document.revision or ""),
+        (_("Edition"), document.edition),
+        (_("Prices"), document.price_source),
+    ]
+    return [(label, text) for label, text in lines if text]
+
+
+def example_warning(document: RabDocument) -> str:
+    """Empty unless the prices are examples."""
+    if not document.prices_are_example:
+        return ""
+    return translator(document.language)("Example prices — not basic unit prices (HSD)")
+
+
+def lower_bound_sentence(document: RabDocument) -> str:
+    """Empty for a complete estimate."""
+    estimate = document.estimate
+    if estimate.complete:
+        return ""
+    sentence = translator(document.language)(
+        "{incomplete} of {count} work items are not fully priced: amounts marked ≥ are lower bounds."
+    )
+    return sentence.format(incomplete=estimate.incomplete, count=estimate.item_count)
+
+
+def settings_lines(document: RabDocument) -> list[tuple[str, str]]:
+    """Everything the numbers depend on, as label and text."""
+    _ = translator(document.language)
+    settings, language = document.estimate.settings, document.language
+    hours = document.hours_per_day
+    lines = [
+        (_("Edition of the regulation"), document.edition),
+        (_("Source of prices"), document.price_source),
+        (_("Overhead and profit"), percent(settings.overhead, language)),
+        (_("Unit prices"), rounding_sentence(settings.unit_price_rounding, language)),
+        (_("Amounts and VAT"), rounding_sentence(CENT, language)),
+        (_("Final total"), rounding_sentence(settings.total_rounding, language)),
+        (_("VAT"), vat_sentence(settings.vat, language)),
+    ]
+    if hours is not None:
+        text = _("{hours} hours (1 OH = {hours} OJ)").format(
+            hours=format_number(hours, notation_of(language))
+        )
+        lines.append((_("Working day"), text))
+    return lines
+
+
+def recap_rows(estimate: PricedEstimate) -> list[RecapRow]:
+    """The top sections in order; loose items next to each other are one row."""
+    rows: list[RecapRow] = []
+    for child in estimate.children:
+        if isinstance(child, PricedSection):
+            rows.append(RecapRow(child, child.total, child.incomplete))
+            continue
+        amount, incomplete = child.amount or Decimal(0), int(child.status is not Status.PRICED)
+        if rows and rows[-1].section is None:
+            last = rows.pop()
+            amount, incomplete = last.total + amount, last.incomplete + incomplete
+        rows.append(RecapRow(None, amount, incomplete))
+    return rows
+
+
+def loose_items_name(estimate: PricedEstimate, language: str) -> str:
+    """What a recap row without a section is called."""
+    _ = translator(language)
+    has_sections = any(isinstance(child, PricedSection) for child in estimate.children)
+    return _("Work outside sections") if has_sections else _("All work")
+
+
+def remarks(document: RabDocument) -> Iterator[Remark]:
+    """Work items with something to be said about them, in document order."""
+    language = document.language
+    for priced in document.estimate.items():
+        sentences = _sentences(priced, language)
+        if sentences:
+            yield Remark(priced.item.number, priced.item.description, sentences)
+
+
+def _sentences(priced: PricedItem, language: str) -> tuple[str, ...]:
+    texts = (issue_text(issue.code, issue.data, language) for issue in priced.issues)
+    return tuple(dict.fromkeys(texts))
+
+
+def estimate_remarks(document: RabDocument) -> tuple[str, ...]:
+    """Sentences about the estimate as a whole, each once."""
+    language = document.language
+    texts = [issue_text(issue.code, issue.data, language) for issue in document.estimate.issues]
+    return tuple(dict.fromkeys([*document.issue_lines, *texts]))
+
+
+def status_word(priced: PricedItem, language: str) -> str:
+    """The word beside an amount that is not complete; empty for a priced item."""
+    _ = translator(language)
+    if priced.status is Status.PRICED:
+        return ""
+    if priced.item.quantity is None:
+        return _("no quantity yet")
+    return _("no price yet") if priced.amount is None else _("≥ partial")

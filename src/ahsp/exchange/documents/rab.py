@@ -1,0 +1,65 @@
+"""The estimate as a document (RAB), and its three renderings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from ahsp.engine.estimate import PricedEstimate
+
+Language = Literal["id", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class RabDocument:
+    """What every rendering starts from.
+
+    `edition` and `price_source` are written as given ("SE 47/SE/Dk/2026 — Cipta Karya"). With `prices_are_example`
+    every rendering says so wherever it shows a price. `issue_lines` are sentences about the estimate as a whole, in
+    `language`; those about one work item are taken from the estimate. `hours_per_day` is the price book's, if told.
+    """
+
+    title: str
+    organization: str
+    edition: str
+    price_source: str
+    prices_are_example: bool
+    estimate: PricedEstimate
+    project_code: str = ""
+    location: str = ""
+    date: date | None = None
+    language: Language = "id"
+    revision: str | None = None
+    hours_per_day: Decimal | None = None
+    issue_lines: tuple[str, ...] = ()
+
+
+def write_xlsx(document: RabDocument, target: str | Path | BinaryIO) -> None:
+    """Write the workbook: live formulas whose cached values are those of the estimate.
+
+    Raises OSError where the target cannot be written.
+    """
+    from ahsp.exchange.documents.workbook.book import write_workbook
+
+    write_workbook(document, target)
+
+
+def write_pdf(document: RabDocument, target: str | Path | BinaryIO) -> None:
+    """Write the PDF. Raises OSError where the target cannot be written."""
+    from ahsp.exchange.documents.pdf import render_pdf
+
+    data = render_pdf(document)
+    if isinstance(target, str | Path):
+        Path(target).write_bytes(data)
+    else:
+        target.write(data)
+
+
+def to_json(document: RabDocument) -> dict[str, object]:
+    """The estimate as JSON values: decimals as plain strings, work items only, in document order."""
+    from ahsp.exchange.documents.json_shape import json_shape
+
+    return json_shape(document)
