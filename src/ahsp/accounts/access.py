@@ -11,7 +11,8 @@ from ahsp.core.errors import NotFound
 
 def person_of(request: HttpRequest) -> Person:
     """Who signed in. Every page but those of sign-in requires it, so nobody else arrives here."""
-    assert isinstance(request.user, Person)
+    if not isinstance(request.user, Person):
+        raise TypeError("this view is open to people who did not sign in")
     return request.user
 
 

@@ -21,7 +21,8 @@ def reserve_ids(model: type[Model], count: int) -> list[int]:
 
 def _column(model: type[Model], name: str) -> str:
     field = model._meta.get_field(name)
-    assert isinstance(field, Field)
+    if not isinstance(field, Field):
+        raise TypeError(f"{name} is no column of {model.__name__}")
     return str(field.column)
 
 
