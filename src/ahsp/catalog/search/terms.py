@@ -1,0 +1,122 @@
+"""What the search knows about one analysis: the stems, figures and unit of its name.
+
+Computed once for each analysis when an edition is loaded and kept as text, one token beside the other:
+`stem`, `(stem` inside brackets, `[stem` of the section, `#key` of a figure, `~dimension|low|high|closed|low|high`
+of a span (lengths in mm, volumes in litres; then the ends as printed).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from ahsp.catalog.search.figure_keys import SpanKey, index_keys, plain, span_key
+from ahsp.catalog.search.figures import Span, tokens
+from ahsp.catalog.search.normalize import fold
+from ahsp.catalog.search.small_words import STOP_WORDS
+from ahsp.catalog.search.stems import stem
+
+# "Pemasangan 1 m2 ...": the quantity every analysis is for says nothing about this one.
+_QUANTITY = re.compile(
+    r"(?<![\d.,>] )(?<![\d.,>])\b1 ?(?:m[123](?!\d)|m'|m\b|buah|unit|kg|set|tit+ik\w*|batang|ha\b|ton|tunggul|liter)"
+)
+_PER_UNIT = re.compile(r"\bper m'")
+_LEAD = 60
+MAX_NAME = 1000
+
+
+class Searchable(Protocol):
+    """What can be searched: an AnalysisRecord, or a row of the database."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def section(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """`words` are stems in the order of the name, `asides` those inside brackets, `section` those of its section."""
+
+    words: tuple[str, ...]
+    asides: tuple[str, ...]
+    section: tuple[str, ...]
+    figures: tuple[str, ...]
+    spans: tuple[SpanKey, ...]
+
+
+def _without_quantity(folded: str) -> str:
+    head, tail = folded[:_LEAD], folded[_LEAD:]
+    head = _QUANTITY.sub(" ", head, count=1)
+    return _PER_UNIT.sub(" ", head, count=1) + tail
+
+
+def stems_of(text: str) -> tuple[str, ...]:
+    """The stems of the words of folded text, without stop words, each once."""
+    found: dict[str, None] = {}
+    for token in tokens(text):
+        if isinstance(token, str) and token.isalpha() and token not in STOP_WORDS:
+            found.update(dict.fromkeys(stem(token)))
+    return tuple(found)
+
+
+def terms_of(record: Searchable) -> Terms:
+    words: dict[str, None] = {}
+    asides: dict[str, None] = {}
+    keys: dict[str, None] = {}
+    spans: dict[SpanKey, None] = {}
+    depth = 0
+    for token in tokens(_without_quantity(fold(record.name, MAX_NAME))):
+        if isinstance(token, str):
+            depth = max(depth + (token == "(") - (token == ")"), 0)
+            if token.isalpha() and token not in STOP_WORDS:
+                (asides if depth else words).update(dict.fromkeys(stem(token)))
+            continue
+        keys.update(dict.fromkeys(index_keys(token)))
+        if isinstance(token, Span):
+            spans[span_key(token)] = None
+    return Terms(tuple(words), tuple(asides), stems_of(fold(record.section)), tuple(keys), tuple(spans))
+
+
+def search_terms(record: Searchable) -> str:
+    """The terms of an analysis as text, for a column or a cache."""
+    terms = terms_of(record)
+    parts = [
+        *terms.words,
+        *("(" + word for word in terms.asides),
+        *("[" + word for word in terms.section),
+        *("#" + key for key in terms.figures),
+        *("~" + _span_text(span) for span in terms.spans),
+    ]
+    return " ".join(parts)
+
+
+def _span_text(span: SpanKey) -> str:
+    numbers = (span.low, span.high, float(span.closed), *span.printed)
+    return "|".join((span.dimension, *map(plain, numbers)))
+
+
+def _span_from(text: str) -> SpanKey:
+    dimension, *numbers = text.split("|")
+    low, high, closed, printed_low, printed_high = map(float, numbers)
+    return SpanKey(dimension, low, high, bool(closed), (printed_low, printed_high))
+
+
+def parse_terms(text: str) -> Terms:
+    """The inverse of search_terms."""
+    sorted_out: dict[str, list[str]] = {"(": [], "[": [], "#": [], "~": [], "": []}
+    for part in text.split():
+        mark = part[0] if part[0] in "([#~" else ""
+        sorted_out[mark].append(part[len(mark) :])
+    return Terms(
+        tuple(sorted_out[""]),
+        tuple(sorted_out["("]),
+        tuple(sorted_out["["]),
+        tuple(sorted_out["#"]),
+        tuple(_span_from(part) for part in sorted_out["~"]),
+    )
