@@ -19,6 +19,19 @@ TEXTS: dict[str, str] = {
     "analysis.too_deep": "Analysis {analysis} is nested more than {depth} levels deep",
     "analysis.unknown": "There is no analysis with the code {analysis}",
     "analysis.unpriced": "None of the {counted} lines is priced, missing: {missing}",
+    "cli.front_end": "Front end: {step} …",
+    "cli.front_end_failed": (
+        "The front end could not be built, `{step}` failed: {reason} — read {log}, check the network and "
+        "run the same command again."
+    ),
+    "cli.lock_failed": (
+        "{file} could not be written: see the lines above, mend pyproject.toml or the network and run it "
+        "again."
+    ),
+    "cli.setting": "A setting cannot be used: {reason}",
+    "cli.unexpected": (
+        "Something unexpected happened ({reason}): the details are in {log}; please report it with them."
+    ),
     "coefficient.missing": "The coefficient of {line} is missing",
     "item.unpriced": "The line has neither an analysis code nor a unit price",
     "overhead.unusual": "Overhead and profit of {overhead:n} % is outside the usual {low:n} to {high:n} %",
@@ -29,7 +42,8 @@ TEXTS: dict[str, str] = {
     "quantity.missing": "The quantity is missing",
     "stack.already_up": "ahsp already runs on {path}: open {address}, or stop it there with Ctrl-C first.",
     "stack.busy": (
-        "Another ahsp command is working on {path}: wait until it has ended, or name another folder with AHSP_HOME."
+        "Another ahsp command is working on {path}: wait until it has ended, or name another folder with "
+        "AHSP_HOME."
     ),
     "stack.closed_folder": (
         "The database must not run as root, and its user {user} cannot pass through {path}: run `chmod "
@@ -64,14 +78,17 @@ TEXTS: dict[str, str] = {
         "owner, or set AHSP_HOME to another folder."
     ),
     "stack.host_unknown": (
-        "{host} is no address of this machine: use --host 127.0.0.1, or --host 0.0.0.0 for all of its addresses."
+        "{host} is no address of this machine: use --host 127.0.0.1, or --host 0.0.0.0 for all of its "
+        "addresses."
     ),
     "stack.how_to_stop": "Stop with Ctrl-C. Logs: {path}",
     "stack.keeps_dying": (
-        "{name} ended {times} times within a minute, so ahsp stops: read {log}, mend the cause and start again."
+        "{name} ended {times} times within a minute, so ahsp stops: read {log}, mend the cause and start "
+        "again."
     ),
     "stack.leftover": (
-        "{name} of an earlier start (process {pid}) does not end: end it with `kill {pid}` and start again."
+        "{name} of an earlier start (process {pid}) does not end: end it with `kill {pid}` and start "
+        "again."
     ),
     "stack.no_system_user": (
         "The database must not run as root, and the system user {name} could not be made: run `useradd "
@@ -88,14 +105,18 @@ TEXTS: dict[str, str] = {
         "Port {port} on {host} is taken by another program: choose another one, such as --port {other}."
     ),
     "stack.postgres_failed": (
-        "PostgreSQL does not start: {reason} — read {log}. Nothing was deleted; a backup can be restored in its place."
+        "PostgreSQL does not start: {reason} — read {log}. Nothing was deleted; a backup can be restored "
+        "in its place."
     ),
     "stack.prepare_failed": "The database could not be made ready: {reason} — read {log}.",
     "stack.preparing": "Preparing the database and the pages …",
-    "stack.program_unusable": ("{program} cannot be run ({reason}): delete .venv and start again, it is made anew."),
+    "stack.program_unusable": (
+        "{program} cannot be run ({reason}): delete .venv and start again, it is made anew."
+    ),
     "stack.ready": "ahsp is ready: {address}",
     "stack.redis_unreachable": (
-        "The server that REDIS_URL names cannot be used ({reason}): correct REDIS_URL, or unset it to use ahsp's own."
+        "The server that REDIS_URL names cannot be used ({reason}): correct REDIS_URL, or unset it to "
+        "use ahsp's own."
     ),
     "stack.secret_empty": (
         "The file {path} is empty: restore it from a backup, or delete it and a new secret is made."
@@ -104,7 +125,8 @@ TEXTS: dict[str, str] = {
     "stack.sign_in": "Demo sign-in: {email}  password: {password}",
     "stack.stopped": "Stopped; the data is kept.",
     "stack.valkey_failed": (
-        "Valkey does not start: {reason} — read {log}. Nothing was deleted; a backup can be restored in its place."
+        "Valkey does not start: {reason} — read {log}. Nothing was deleted; a backup can be restored in "
+        "its place."
     ),
     "stack.web_failed": "The web server does not answer: {reason} — read {log}.",
     "unit.contradicts": "The line is in {unit}, the analysis in {analysis_unit}",

@@ -49,6 +49,11 @@ class Home:
         return self.root / "children.json"
 
     @property
+    def demo(self) -> Path:
+        """E-mail and password of the demo as JSON, while they let somebody in."""
+        return self.secrets / "demo.json"
+
+    @property
     def ports(self) -> Path:
         return self.root / "ports.json"
 
@@ -73,9 +78,7 @@ def open_home(root: Path) -> Home:
     except NotADirectoryError as error:
         raise StackError("stack.home_is_file", path=str(error.filename)) from error
     except OSError as error:
-        raise StackError(
-            "stack.home_unusable", path=str(root), reason=error.strerror or str(error)
-        ) from error
+        raise StackError("stack.home_unusable", path=str(root), reason=error.strerror or str(error)) from error
     return home
 
 
@@ -90,6 +93,4 @@ def require_space(home: Home, needed: int = SMALLEST_FREE_SPACE) -> None:
     """Raises StackError when the disk of `home` has fewer than `needed` bytes free."""
     free = shutil.disk_usage(home.root).free
     if free < needed:
-        raise StackError(
-            "stack.disk_full", path=str(home.root), free=str(free // 2**20), needed=str(needed // 2**20)
-        )
+        raise StackError("stack.disk_full", path=str(home.root), free=str(free // 2**20), needed=str(needed // 2**20))

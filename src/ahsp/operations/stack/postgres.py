@@ -204,14 +204,10 @@ def answers(url: str) -> bool:
 def last_words(log: Path) -> str:
     """The last line of a log that tells of an error, else its last line."""
     try:
-        lines = [
-            line for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()
-        ]
+        lines = [line for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
     except OSError:
         return "…"
     told = [
-        line
-        for line in lines[-40:]
-        if any(word in line for word in ("FATAL", "PANIC", "Error", "ERROR", "error:"))
+        line for line in lines[-40:] if any(word in line for word in ("FATAL", "PANIC", "Error", "ERROR", "error:"))
     ]
     return (told or lines or ["…"])[-1].strip()

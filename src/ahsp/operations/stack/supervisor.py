@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sys
 import time
@@ -19,6 +20,8 @@ from ahsp.operations.stack.processes import Child, Command
 from ahsp.operations.stack.servers import Servers, application_environment, running_servers
 from ahsp.operations.stack.web import address, allowed_hosts, require_port, start_web
 
+# On top of all apps, so it is named here and never imported.
+PREPARE = "ahsp.cli.prepare"
 Say = Callable[[str, Mapping[str, str]], None]
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_BETWEEN_LOG_CHECKS = 60
@@ -79,11 +82,18 @@ class Supervisor:
         try:
             announce(self._home, self._running)
             self._say("stack.ready", {"address": self._running.address})
+            self._say_sign_in()
             self._say("stack.how_to_stop", {"path": str(self._home.log)})
             while True:
                 web = self._look(web)
         finally:
             web.stop()
+
+    def _say_sign_in(self) -> None:
+        try:
+            self._say("stack.sign_in", json.loads(self._home.demo.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            return
 
     def _start_web(self) -> Child:
         register = self._servers.register
@@ -93,7 +103,7 @@ class Supervisor:
         self._say("stack.preparing", {})
         command = Command(
             name="prepare",
-            argv=[sys.executable, "-P", "-m", "ahsp.operations.stack.prepare"],
+            argv=[sys.executable, "-P", "-m", PREPARE],
             log=self._home.log / "prepare.log",
             folder=self._home.root,
             stop_signal=signal.SIGTERM,

@@ -115,15 +115,11 @@ def _read_list(folder: Path, mode: int) -> list[tuple[int, int, int]]:
 
 def _grant_passage(folder: Path, user: SystemUser) -> None:
     entries = _read_list(folder, folder.stat().st_mode)
-    kept = [
-        entry for entry in entries if entry[0] != _MASK and not (entry[0] == _USER and entry[2] == user.uid)
-    ]
+    kept = [entry for entry in entries if entry[0] != _MASK and not (entry[0] == _USER and entry[2] == user.uid)]
     # The mask bounds what groups and named users get: keep what it allowed, add the passage.
     allowed = [permissions for tag, permissions, _ in entries if tag == _MASK]
     mask = 1 | (allowed or [permissions for tag, permissions, _ in entries if tag == _GROUP])[0]
-    listed = sorted(
-        [*kept, (_USER, 1, user.uid), (_MASK, mask, _NO_ID)], key=lambda entry: (entry[0], entry[2])
-    )
+    listed = sorted([*kept, (_USER, 1, user.uid), (_MASK, mask, _NO_ID)], key=lambda entry: (entry[0], entry[2]))
     packed = struct.pack("<I", _VERSION) + b"".join(struct.pack("<HHI", *entry) for entry in listed)
     try:
         os.setxattr(folder, _ACL, packed)

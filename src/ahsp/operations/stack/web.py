@@ -67,9 +67,7 @@ def _own_addresses() -> list[str]:
     return addresses
 
 
-def start_web(
-    home: Home, register: Register, environment: Mapping[str, str], *, host: str, port: int
-) -> Child:
+def start_web(home: Home, register: Register, environment: Mapping[str, str], *, host: str, port: int) -> Child:
     """Start the web server and wait until its first page answers. Raises StackError."""
     log = home.log / "web.log"
     command = Command(
