@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from decimal import Decimal
 from typing import Final
@@ -30,7 +30,7 @@ def cell_text(value: Value) -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, (int, float)):
         return _plain(value)
-    if isinstance(value, datetime.datetime):
+    if isinstance(value, dt.datetime):
         return value.date().isoformat()
     return str(value)
 
@@ -64,7 +64,7 @@ def is_blank(value: Value) -> bool:
 
 
 def is_date(value: Value) -> bool:
-    return isinstance(value, (datetime.date, datetime.time, datetime.timedelta))
+    return isinstance(value, (dt.date, dt.time, dt.timedelta))
 
 
 def read_number(value: Value, notation: Notation) -> Decimal | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-Value = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
+Value = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
 
 class Cell(NamedTuple):
@@ -38,11 +38,13 @@ class Formulas:
 @dataclass(frozen=True, slots=True)
 class Grid:
     """`rows()` starts afresh with row 1, column A, at each call; an empty cell is "". An error of the
-    spreadsheet is its text ("#REF!"). `others` counts the further sheets that could have been meant."""
+    spreadsheet is its text ("#REF!"). `skipped` are the other sheets that people see, `rivals` those of them whose
+    header is as good."""
 
     file: str
     sheet: str
     rows: Callable[[], Iterable[Sequence[Value]]]
     merges: Sequence[Merge] = ()
     formulas: Formulas = field(default_factory=Formulas)
-    others: int = 0
+    skipped: Sequence[str] = ()
+    rivals: Sequence[str] = ()

@@ -33,6 +33,13 @@ class Header:
         """How much of a bill this header covers; 0 is never reached."""
         return len(self.columns) + (3 if Field.QUANTITY in self.columns else 0)
 
+    def heading(self, column: int) -> str:
+        """What stands over a column, as compared ("harga satuan")."""
+        return " ".join(text for row in self.texts if (text := row.get(column, "")))
+
+    def headings(self) -> dict[Field, str]:
+        return {field: self.heading(columns[0]) for field, columns in self.columns.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class _Heading:

@@ -34,10 +34,10 @@ _EXACT: Final[Mapping[Field, str]] = {
     "description of item",
     Field.UNIT: "satuan, sat, satuan ukuran, unit, units, uom, unit of measure",
     Field.QUANTITY: "volume, vol, volume pekerjaan, kuantitas, kwantitas, perkiraan kuantitas, kuantitas perkiraan, "
-    "jumlah volume, jumlah kuantitas, total volume, volume total, volume jumlah, banyaknya, qty, quantity, quantities, "
-    "estimated quantity, est qty, total quantity",
-    Field.UNIT_PRICE: "harga satuan, harga sat, hrg satuan, hrg sat, hsp, harga satuan pekerjaan, harga per satuan, unit price, unit rate, "
-    "unit cost, rate, price per unit",
+    "jumlah volume, jumlah kuantitas, total volume, volume total, volume jumlah, banyaknya, qty, quantity, "
+    "quantities, estimated quantity, est qty, total quantity",
+    Field.UNIT_PRICE: "harga satuan, harga sat, hrg satuan, hrg sat, hsp, harga satuan pekerjaan, harga per satuan, "
+    "unit price, unit rate, unit cost, rate, price per unit",
     Field.AMOUNT: "jumlah harga, harga total, total harga, harga jumlah, jumlah biaya, jumlah total, total jumlah, "
     "total, amount, total amount, total price, total cost, price total",
 }

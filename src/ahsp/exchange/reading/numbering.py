@@ -83,7 +83,8 @@ def _readings(part: str) -> tuple[tuple[Style, int], ...]:
 
 def _roman(text: str) -> int:
     values = [_ROMAN_VALUES[letter] for letter in text]
-    return sum(-value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True))
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-value if value < following else value for value, following in pairs)
 
 
 def texts(numbering: Numbering) -> tuple[str, ...]:

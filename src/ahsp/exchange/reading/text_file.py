@@ -6,12 +6,13 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import chain, islice
 from typing import Final
 
 from ahsp.core.errors import FileRefused
 from ahsp.exchange.reading.grid import Grid
-from ahsp.exchange.reading.header import header_score
+from ahsp.exchange.reading.header import DEEPEST, header_score
 from ahsp.exchange.reading.limits import (
     HEADER_ROWS,
     MAX_CELL_CHARS,
@@ -35,7 +36,7 @@ def read_text_file(file: str, data: bytes) -> Grid:
     """The grid of a CSV file. Raises FileRefused for what is no text, for broken quotes and beyond the limits."""
     text = _decode(file, data)
     text, delimiter = _take_hint(text)
-    chosen = delimiter or max(_DELIMITERS, key=lambda mark: _score(file, text, mark))
+    chosen = delimiter or max(_DELIMITERS, key=lambda mark: _score(text, mark))
     return Grid(file=file, sheet="", rows=lambda: _records(file, text, chosen))
 
 
@@ -71,14 +72,13 @@ def _take_hint(text: str) -> tuple[str, str | None]:
     return text, None
 
 
-def _score(file: str, text: str, delimiter: str) -> tuple[int, int]:
+def _score(text: str, delimiter: str) -> tuple[int, int]:
     """How well the header reads when split by `delimiter`; the widest table breaks a tie."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     head: list[list[str]] = []
-    try:
-        head.extend(islice(reader, HEADER_ROWS + 2))
-    except csv.Error:
-        pass  # said with its row once the records are read with the delimiter chosen
+    # Broken records are reported with their row once they are read with the delimiter chosen.
+    with suppress(csv.Error):
+        head.extend(islice(reader, HEADER_ROWS + DEEPEST))
     return header_score(head), max(map(len, head), default=0)
 
 
