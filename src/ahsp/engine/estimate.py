@@ -112,19 +112,6 @@ class PricedItem(_PricedItemFields):
             raise ValueError(f"{item.key!r}: amount {amount}, but quantity x unit price is {expected}")
         return super().__new__(cls, item, analysis, unit_price, amount, status, issues)
 
-    @classmethod
-    def of(
-        cls,
-        item: WorkItem,
-        analysis: PricedAnalysis | None,
-        unit_price: UnitPrice | None,
-        status: Status,
-        issues: tuple[Issue, ...],
-    ) -> PricedItem:
-        """The priced item with the amount that follows. To be used under `localcontext(CALCULATION)`."""
-        amount = amount_of(item.quantity, unit_price)
-        return tuple.__new__(cls, (item, analysis, unit_price, amount, status, issues))
-
 
 def amount_of(quantity: Decimal | None, unit_price: UnitPrice | None) -> Decimal | None:
     """quantity x rounded unit price, half-up to the sen; None if either is not known."""
@@ -183,6 +170,9 @@ USUAL_OVERHEAD = (Decimal("0.10"), Decimal("0.15"))
 _ZERO = Decimal(0)
 _NO_MONEY = Decimal("0.00")
 
+# Looking a member up in its enumeration costs as much as a multiplication.
+_PRICED, _UNPRICED = Status.PRICED, Status.UNPRICED
+
 
 def price_estimate(estimate: Estimate) -> PricedEstimate:
     """Price every item (each analysis once), then sum. Items and sections keep their order."""
@@ -222,7 +212,7 @@ class _OpenSection:
         self.count += 1
         if item.amount is not None:
             self.total += item.amount
-        if item.status is not Status.PRICED:
+        if item.status is not _PRICED:
             self.incomplete += 1
 
     def add_section(self, done: _OpenSection) -> None:
@@ -260,21 +250,22 @@ class _ItemPricer:
 
     def price(self, item: WorkItem) -> PricedItem:
         code = item.analysis
-        analysis = self._price_analysis(code) if code is not None and code in self._analyses else None
+        found = None if code is None else self._analyses.get(code)
         if item.unit_price is not None:
-            return self._keep_own(item, item.unit_price, analysis)
-        if analysis is None:
+            return self._keep_own(item, item.unit_price, found)
+        if code is None or found is None:
             problem = error("item.unpriced") if code is None else error("analysis.unknown", analysis=code)
-            return _conclude(item, None, None, Status.UNPRICED, (*item.issues, problem))
+            return _conclude(item, None, None, _UNPRICED, (*item.issues, problem))
+        analysis = self._price_analysis(code, found)
         issues = item.issues + analysis.issues
         if item.overhead is not None:
             issues += _overhead_issues(item.overhead)
-        if item.unit != analysis.analysis.unit:
-            issues += _unit_issues(item.unit, analysis.analysis.unit)
+        if item.unit != found.unit:
+            issues += _unit_issues(item.unit, found.unit)
         return _conclude(item, analysis, self._unit_price(item, analysis), analysis.status, issues)
 
     def _unit_price(self, item: WorkItem, analysis: PricedAnalysis) -> UnitPrice | None:
-        if analysis.status is Status.UNPRICED:
+        if analysis.status is _UNPRICED:
             return None
         direct_cost = analysis.direct_cost
         overhead = self._overhead if item.overhead is None else item.overhead
@@ -283,23 +274,19 @@ class _ItemPricer:
         fields = (direct_cost, overhead, added, exact, round_money(exact, self._policy), False)
         return tuple.__new__(UnitPrice, fields)
 
-    def _keep_own(self, item: WorkItem, price: Decimal, analysis: PricedAnalysis | None) -> PricedItem:
-        """The line's own price stands; what the analysis says beside it is only told."""
+    def _keep_own(self, item: WorkItem, price: Decimal, found: Analysis | None) -> PricedItem:
+        """The line's own price stands; what its analysis gives is only told beside it."""
         issues = item.issues
-        if analysis is not None:
-            issues += _unit_issues(item.unit, analysis.analysis.unit)
-            other = self._unit_price(item, analysis)
-            if other is not None:
-                figures = {
-                    "own": f"{price:f}",
-                    "computed": f"{other.rounded:f}",
-                    "analysis": str(item.analysis),
-                }
+        if found is not None:
+            issues += _unit_issues(item.unit, found.unit)
+            computed = self._unit_price(item, self._price_analysis(str(item.analysis), found))
+            if computed is not None:
+                figures = {"own": f"{price:f}", "computed": f"{computed.rounded:f}", "analysis": found.code}
                 issues += (Issue("price.own_kept", Severity.INFO, figures),)
         elif item.analysis is not None:
             issues += (warning("analysis.unknown", analysis=item.analysis),)
         own = UnitPrice(price, _ZERO, _ZERO, price, price, own=True)
-        return _conclude(item, None, own, Status.PRICED, issues)
+        return _conclude(item, None, own, _PRICED, issues)
 
 
 def _conclude(
@@ -309,12 +296,15 @@ def _conclude(
     status: Status,
     issues: tuple[Issue, ...],
 ) -> PricedItem:
-    if item.quantity is None:
-        if not any(_explains_quantity(issue) for issue in item.issues):
+    quantity = item.quantity
+    if quantity is None:
+        if not any(map(_explains_quantity, item.issues)):
             issues += (error("quantity.missing"),)
-        if status is Status.PRICED:
+        if status is _PRICED:
             status = Status.PARTIAL
-    return PricedItem.of(item, analysis, unit_price, status, issues)
+    amount = amount_of(quantity, unit_price)
+    # The amount follows from its parts here, so the constructor's check of it is passed by.
+    return tuple.__new__(PricedItem, (item, analysis, unit_price, amount, status, issues))
 
 
 def _explains_quantity(issue: Issue) -> bool:

@@ -22,8 +22,8 @@ from ahsp.engine.resources import Resource, ResourceKind
 
 LUMP_SUM = "ls"
 
-PriceAnalysis = Callable[[str], PricedAnalysis]
-"""Prices an analysis by its code."""
+PriceAnalysis = Callable[[str, Analysis], PricedAnalysis]
+"""Prices an analysis, known by its code."""
 
 
 class LinePricer:
@@ -35,9 +35,7 @@ class LinePricer:
         self._nesting = Nesting(analyses)
         self._found: dict[Resource, FoundPrice | None] = {}
 
-    def price(
-        self, code: str, lines: Sequence[AnalysisLine], price_analysis: PriceAnalysis
-    ) -> tuple[PricedLine, ...]:
+    def price(self, code: str, lines: Sequence[AnalysisLine], price_analysis: PriceAnalysis) -> tuple[PricedLine, ...]:
         """One result for each of the `lines` of the analysis `code`, in their order.
 
         `price_analysis` prices those that nested lines name.
@@ -76,7 +74,7 @@ class LinePricer:
         issue = self._obstacle(code, line.analysis)
         if issue is not None:
             return unpriced(line, issue)
-        nested = price_analysis(line.analysis)
+        nested = price_analysis(line.analysis, self._analyses[line.analysis])
         issues = _coefficient_missing(line.analysis, line.coefficient)
         price = None if nested.status is Status.UNPRICED else nested.direct_cost
         return _product(line, None, price, issues, nested=nested)

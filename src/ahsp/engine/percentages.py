@@ -31,9 +31,7 @@ def fill_in_percentages(lines: Sequence[AnalysisLine], results: list[PricedLine]
 
 def _basis(line: PercentageLine, lines: Sequence[AnalysisLine]) -> list[int]:
     """Where the lines stand that `line` is a percentage of; a row that only informs cannot be one."""
-    return [
-        at for at, one in enumerate(lines) if one.position in line.of and not isinstance(one, InformationLine)
-    ]
+    return [at for at, one in enumerate(lines) if one.position in line.of and not isinstance(one, InformationLine)]
 
 
 def _percentage(line: PercentageLine, basis: Sequence[PricedLine]) -> PricedLine:

@@ -17,6 +17,9 @@ __all__ = ["MAX_DEPTH", "PricedAnalysis", "PricedLine", "Pricer", "Status", "pri
 
 _ZERO = Decimal(0)
 
+# Looking a member up in its enumeration costs as much as a multiplication.
+_PRICED = Status.PRICED
+
 
 def price_analysis(
     analysis: Analysis, prices: PriceTable, others: Mapping[str, Analysis] | None = None
@@ -26,47 +29,43 @@ def price_analysis(
     A nested line on a cycle, or one that nests deeper than MAX_DEPTH, has an issue and is unpriced.
     """
     with localcontext(CALCULATION):
-        return Pricer(prices, {**(others or {}), analysis.code: analysis}).price(analysis.code)
+        pricer = Pricer(prices, {**(others or {}), analysis.code: analysis})
+        return pricer.price(analysis.code, analysis)
 
 
 class Pricer:
     """Prices each analysis once. To be used under `localcontext(CALCULATION)`."""
 
     def __init__(self, table: PriceTable, analyses: Mapping[str, Analysis]) -> None:
-        self._analyses = analyses
         self._recorded = table.prices
         self._line_pricer = LinePricer(table, analyses)
         self._done: dict[str, PricedAnalysis] = {}
 
-    def price(self, code: str) -> PricedAnalysis:
-        """The result for the analysis `code`. KeyError if there is none."""
+    def price(self, code: str, analysis: Analysis) -> PricedAnalysis:
+        """The result for `analysis`, which is known as `code`."""
         done = self._done.get(code)
         if done is None:
-            analysis = self._analyses[code]
-            done = self._plain(analysis) or self._in_full(code, analysis)
-            self._done[code] = done
+            done = self._done[code] = self._plain(analysis) or self._in_full(code, analysis)
         return done
 
     def _plain(self, analysis: Analysis) -> PricedAnalysis | None:
         """The result if each line is a coefficient times a recorded price, else None.
 
-        Nearly every line of every estimate passes here, so there is no call and no object for each;
-        the result can tell its lines all the same.
+        Nearly every line of every estimate passes here. So nothing is asked and no object is made for each:
+        a line of another sort, without coefficient or without recorded price stops the loop by its error,
+        and the result can tell its lines all the same.
         """
         recorded = self._recorded
-        price_of = recorded.get
         direct_cost = _ZERO
-        for line in analysis.lines:
-            if type(line) is not ResourceLine:
-                return None
-            price, coefficient = price_of(line.resource), line.coefficient
-            if price is None or coefficient is None:
-                return None
-            direct_cost += coefficient * price
+        try:
+            for line in analysis.lines:
+                direct_cost += line.coefficient * recorded[line.resource]  # type: ignore[operator, union-attr]
+        except (AttributeError, KeyError, TypeError):
+            return None
         count = len(analysis.lines)
         if not count:
             return None
-        fields = (analysis, direct_cost, Status.PRICED, count, count, (), (), recorded)
+        fields = (analysis, direct_cost, _PRICED, count, count, (), (), recorded)
         return tuple.__new__(PricedAnalysis, fields)
 
     def _in_full(self, code: str, analysis: Analysis) -> PricedAnalysis:

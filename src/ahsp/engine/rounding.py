@@ -36,6 +36,10 @@ class RoundingMode(StrEnum):
     HALF_UP = "half-up"
 
 
+# Looking a member up in its enumeration costs as much as rounding itself.
+_NONE = RoundingMode.NONE
+
+
 @dataclass(frozen=True, slots=True)
 class Rounding:
     """A rounding policy: mode x step in rupiah. Written "none", "floor:1", "half-up:0.01".
@@ -84,7 +88,7 @@ def round_money(value: Decimal, policy: Rounding) -> Decimal:
 
     The result has as many decimals as the step and is never -0. `value` must be finite.
     """
-    if policy.mode is RoundingMode.NONE:
+    if policy.mode is _NONE:
         return value
     if policy.by_place:
         multiple = value.quantize(policy.step, policy.decimal_mode, _WIDE)
