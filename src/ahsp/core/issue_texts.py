@@ -13,37 +13,136 @@ from ahsp.engine.numbers import Notation, format_number
 LOCALE_DIR = Path(__file__).parent / "locale"
 
 TEXTS: dict[str, str] = {
+    "amount.differs": (
+        "{file}, row {row}, column {column}: the file states {stated:n}, but quantity × unit price is "
+        "{product:n}, which is what counts; check both."
+    ),
+    "amount.unreadable": (
+        "{file}, row {row}, column {column}: the amount “{text}” is no number and was not compared; write digits only."
+    ),
     "analysis.cycle": "Analysis {analysis} contains {within} again, so neither can price the other",
     "analysis.empty": "The analysis has no line that costs anything",
     "analysis.partial": "{priced} of {counted} lines priced, missing: {missing}",
     "analysis.too_deep": "Analysis {analysis} is nested more than {depth} levels deep",
     "analysis.unknown": "There is no analysis with the code {analysis}",
     "analysis.unpriced": "None of the {counted} lines is priced, missing: {missing}",
+    "boq.no_items": (
+        "{file}: below the header in row {row} there is no line with a unit, a quantity or a price; check"
+        " that this is the bill and the right sheet."
+    ),
+    "cell.error": (
+        "{file}, row {row}, column {column}: the cell holds the error {text}; mend its formula in the "
+        "spreadsheet and save the file again."
+    ),
+    "cell.too_long": (
+        "{file}, row {row}, column {column}: the cell holds more than {limit:n} characters; shorten its text."
+    ),
     "cli.front_end": "Front end: {step} …",
     "cli.front_end_failed": (
         "The front end could not be built, `{step}` failed: {reason} — read {log}, check the network and "
         "run the same command again."
     ),
     "cli.lock_failed": (
-        "{file} could not be written: see the lines above, mend pyproject.toml or the network and run it "
-        "again."
+        "{file} could not be written: see the lines above, mend pyproject.toml or the network and run it again."
     ),
     "cli.setting": "A setting cannot be used: {reason}",
     "cli.unexpected": (
         "Something unexpected happened ({reason}): the details are in {log}; please report it with them."
     ),
+    "code.is_date": (
+        "{file}, row {row}, column {column}: the spreadsheet turned the code into the date {text}; format"
+        " the column as text and type the code again."
+    ),
     "coefficient.missing": "The coefficient of {line} is missing",
+    "description.missing": (
+        "{file}, row {row}, column {column}: the line has neither a description nor a code; write one."
+    ),
+    "file.binary": "{file} is neither a workbook nor text; save the bill as XLSX or CSV.",
+    "file.broken_quotes": (
+        "{file}, row {row}: a quotation mark opens a cell and does not close it where the cell ends; "
+        "write a quotation mark inside such a cell twice, or remove it."
+    ),
+    "file.empty": "{file} is empty; choose the file that holds the bill.",
+    "file.encoding": "{file} is text in an encoding that is not known here; save it as CSV UTF-8.",
+    "file.not_a_table": (
+        "{file} is a web page or a document and not a table; open it in a spreadsheet program and save it"
+        " as XLSX or CSV."
+    ),
+    "file.not_found": "{file} does not exist; check its name and folder.",
+    "file.too_large": (
+        "{file} is larger than {limit} MB; remove pictures and sheets the bill does not need, or split it."
+    ),
+    "file.too_many_columns": (
+        "{file}, row {row}, column {column}: something stands beyond the first {limit} columns; keep only"
+        " the columns of the bill."
+    ),
+    "file.too_many_rows": (
+        "{file}, row {row}: something stands beyond the first {limit:n} rows; split the bill into several files."
+    ),
+    "file.unreadable": ("{file} cannot be read ({reason}); check that it is a file and that you may open it."),
+    "formula.uncached": (
+        "{file}, row {row}, column {column}: the formula has no stored value; open the file once in a "
+        "spreadsheet program, save it and try again."
+    ),
+    "header.changes": (
+        "{file}, row {row}, column {column}: another header begins here, with “{heading}” in another "
+        "column than above; keep one layout, or split the file."
+    ),
+    "header.merged": (
+        "{file}, row {row}, column {column}: the merged heading “{heading}” leaves open which column "
+        "holds what; unmerge it and give each column a heading of its own."
+    ),
+    "header.missing": (
+        "{file}: no header was found within the first {rows} rows. Words looked for: {words}. A column "
+        "for the description and one for the quantity or the unit are needed."
+    ),
+    "header.twice": (
+        "{file}, row {row}: columns {column} and {other} both claim to be “{heading}”; rename or remove "
+        "the one that does not count."
+    ),
     "item.unpriced": "The line has neither an analysis code nor a unit price",
+    "item_number.duplicate": (
+        "{file}, row {row}, column {column}: number {number} is already used in row {earlier} of the same"
+        " section; both lines count, remove one if it is a repetition."
+    ),
+    "number.ambiguous": (
+        "{file}, row {row}, column {column} ({heading}): “{text}” can mean {indonesian} (Indonesian) or "
+        "{english} (English); say which notation the file uses, --locale id or --locale en."
+    ),
     "overhead.unusual": "Overhead and profit of {overhead:n} % is outside the usual {low:n} to {high:n} %",
     "percentage.basis_missing": "{line} is a percentage of lines that do not exist",
     "percentage.cycle": "{line} is a percentage that comes back to itself",
     "price.missing": "The price of {resource} ({unit}) is missing",
     "price.own_kept": "The line's own unit price {own:n} was kept; analysis {analysis} gives {computed:n}",
+    "quantity.absurd": (
+        "{file}, row {row}, column {column}: the quantity {text} is too large to be true and is not "
+        "counted; correct it."
+    ),
     "quantity.missing": "The quantity is missing",
+    "quantity.negative": (
+        "{file}, row {row}, column {column}: the quantity {text} is negative and is not counted; correct "
+        "it, or leave the line out."
+    ),
+    "quantity.unreadable": (
+        "{file}, row {row}, column {column}: the quantity “{text}” is no number and is not counted; write digits only."
+    ),
+    "quantity.zero": ("{file}, row {row}, column {column}: the quantity is 0, so the line costs nothing; check it."),
+    "row.not_counted": (
+        "{file}, row {row}, column {column}: {text} is not counted, for the row has no unit and quantity;"
+        " fill them in if it is work to be paid."
+    ),
+    "row.subtotal": (
+        "{file}, row {row}: “{text}” was read as a sum and is not counted; give it a unit and a quantity if it is work."
+    ),
+    "sheet.chosen": ("{file}: sheet “{sheet}” was read, for its header matches best; other sheets not read: {others}."),
+    "sheet.several": (
+        "{file}: sheet “{sheet}” was read; other sheets look like bills too and were not: {others}. Name "
+        "the sheet if you mean another one."
+    ),
+    "sheet.unknown": "{file} has no sheet “{sheet}”; choose one of: {sheets}.",
     "stack.already_up": "ahsp already runs on {path}: open {address}, or stop it there with Ctrl-C first.",
     "stack.busy": (
-        "Another ahsp command is working on {path}: wait until it has ended, or name another folder with "
-        "AHSP_HOME."
+        "Another ahsp command is working on {path}: wait until it has ended, or name another folder with AHSP_HOME."
     ),
     "stack.closed_folder": (
         "The database must not run as root, and its user {user} cannot pass through {path}: run `chmod "
@@ -78,17 +177,14 @@ TEXTS: dict[str, str] = {
         "owner, or set AHSP_HOME to another folder."
     ),
     "stack.host_unknown": (
-        "{host} is no address of this machine: use --host 127.0.0.1, or --host 0.0.0.0 for all of its "
-        "addresses."
+        "{host} is no address of this machine: use --host 127.0.0.1, or --host 0.0.0.0 for all of its addresses."
     ),
     "stack.how_to_stop": "Stop with Ctrl-C. Logs: {path}",
     "stack.keeps_dying": (
-        "{name} ended {times} times within a minute, so ahsp stops: read {log}, mend the cause and start "
-        "again."
+        "{name} ended {times} times within a minute, so ahsp stops: read {log}, mend the cause and start again."
     ),
     "stack.leftover": (
-        "{name} of an earlier start (process {pid}) does not end: end it with `kill {pid}` and start "
-        "again."
+        "{name} of an earlier start (process {pid}) does not end: end it with `kill {pid}` and start again."
     ),
     "stack.no_system_user": (
         "The database must not run as root, and the system user {name} could not be made: run `useradd "
@@ -105,18 +201,14 @@ TEXTS: dict[str, str] = {
         "Port {port} on {host} is taken by another program: choose another one, such as --port {other}."
     ),
     "stack.postgres_failed": (
-        "PostgreSQL does not start: {reason} — read {log}. Nothing was deleted; a backup can be restored "
-        "in its place."
+        "PostgreSQL does not start: {reason} — read {log}. Nothing was deleted; a backup can be restored in its place."
     ),
     "stack.prepare_failed": "The database could not be made ready: {reason} — read {log}.",
     "stack.preparing": "Preparing the database and the pages …",
-    "stack.program_unusable": (
-        "{program} cannot be run ({reason}): delete .venv and start again, it is made anew."
-    ),
+    "stack.program_unusable": ("{program} cannot be run ({reason}): delete .venv and start again, it is made anew."),
     "stack.ready": "ahsp is ready: {address}",
     "stack.redis_unreachable": (
-        "The server that REDIS_URL names cannot be used ({reason}): correct REDIS_URL, or unset it to "
-        "use ahsp's own."
+        "The server that REDIS_URL names cannot be used ({reason}): correct REDIS_URL, or unset it to use ahsp's own."
     ),
     "stack.secret_empty": (
         "The file {path} is empty: restore it from a backup, or delete it and a new secret is made."
@@ -125,11 +217,40 @@ TEXTS: dict[str, str] = {
     "stack.sign_in": "Demo sign-in: {email}  password: {password}",
     "stack.stopped": "Stopped; the data is kept.",
     "stack.valkey_failed": (
-        "Valkey does not start: {reason} — read {log}. Nothing was deleted; a backup can be restored in "
-        "its place."
+        "Valkey does not start: {reason} — read {log}. Nothing was deleted; a backup can be restored in its place."
     ),
     "stack.web_failed": "The web server does not answer: {reason} — read {log}.",
     "unit.contradicts": "The line is in {unit}, the analysis in {analysis_unit}",
+    "unit_price.absurd": (
+        "{file}, row {row}, column {column}: the unit price {text} is too large to be true and is not used; correct it."
+    ),
+    "unit_price.negative": (
+        "{file}, row {row}, column {column}: the unit price {text} is negative and is not used; correct it."
+    ),
+    "unit_price.unreadable": (
+        "{file}, row {row}, column {column}: the unit price “{text}” is no number and is not used; write digits only."
+    ),
+    "unit_price.zero": (
+        "{file}, row {row}, column {column}: the unit price 0 is taken as not filled in; write the price,"
+        " or leave the cell empty."
+    ),
+    "workbook.damaged": (
+        "{file} is a damaged workbook; open it in a spreadsheet program, save it as a new file and try again."
+    ),
+    "workbook.encrypted": ("{file} is protected by a password; open it, remove the password and save it again."),
+    "workbook.no_sheet": "{file} has no worksheet; choose the workbook that holds the bill.",
+    "workbook.not_a_workbook": "{file} is not a workbook; save the bill as XLSX or CSV.",
+    "workbook.old_format": ("{file} is in the old XLS format; open it in a spreadsheet program and save it as XLSX."),
+    "workbook.other_format": (
+        "{file} is in the {format} format; open it in a spreadsheet program and save it as XLSX."
+    ),
+    "workbook.too_many_parts": (
+        "{file} consists of more than {limit:n} parts; copy the sheet of the bill into a new workbook."
+    ),
+    "workbook.unpacks_too_large": (
+        "{file} unpacks to far more than a bill can hold (limit {limit} MB); copy the sheet of the bill "
+        "into a new workbook."
+    ),
 }
 
 
