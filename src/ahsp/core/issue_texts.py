@@ -109,7 +109,7 @@ TEXTS: dict[str, str] = {
         "{file}, row {row}, column {column} ({heading}): “{text}” can mean {indonesian} (Indonesian) or "
         "{english} (English); say which notation the file uses, --locale id or --locale en."
     ),
-    "overhead.unusual": "Overhead and profit of {overhead:n} % is outside the usual {low:n} to {high:n} %",
+    "overhead.unusual": "Overhead and profit are {overhead:n} %, outside the usual {low:n} to {high:n} %",
     "percentage.basis_missing": "{line} is a percentage of lines that do not exist",
     "percentage.cycle": "{line} is a percentage that comes back to itself",
     "price.missing": "The price of {resource} ({unit}) is missing",
