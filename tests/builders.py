@@ -31,7 +31,7 @@ def make_edition(slug: str = "uji-2026") -> Edition:
     """Three analyses over four resources."""
     edition = Edition.objects.create(
         slug=slug, title=f"Edisi {slug}", regulation="SE", number="1", date=date(2026, 1, 1), annex="I", field="Uji",
-        provenance="", checksum=slug, manifest={},
+        provenance="", checksum=slug, manifest={"provenance": {}, "known_limits": {}},
     )  # fmt: skip
     resources = {
         name: Resource.objects.create(edition=edition, kind=kind, name=name, unit=unit)

@@ -26,7 +26,7 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 Localized = Mapping[str, str]
 
 
-def refuse(code: str, file: str, row: int | None = None, **data: object) -> NoReturn:
+def refuse(code: str, file: str, row: int | None = None, /, **data: object) -> NoReturn:
     """Raise FileRefused; `row` is the line of the table as a spreadsheet counts it: the heading is 1."""
     found = {"file": file, **{key: str(value) for key, value in data.items()}}
     if row is not None:
