@@ -101,6 +101,12 @@ class PricedAnalysis(_PricedAnalysisFields):
             return group_sums(self.lines)
 
 
+def plain_analysis(analysis: Analysis, direct_cost: Decimal, prices: Mapping[Resource, Decimal]) -> PricedAnalysis:
+    """The result for an analysis whose lines are all coefficients times a price in `prices`; `direct_cost` is D."""
+    count = len(analysis.lines)
+    return PricedAnalysis(analysis, direct_cost, Status.PRICED, count, count, (), (), prices)
+
+
 def _plain_line(line: AnalysisLine, prices: Mapping[Resource, Decimal]) -> PricedLine:
     if not isinstance(line, ResourceLine) or line.coefficient is None:
         raise TypeError(f"not a plain line: {line}")

@@ -9,16 +9,14 @@ from ahsp.engine.analysis import Analysis, InformationLine, NestedLine, Resource
 from ahsp.engine.issues import Issue, error
 from ahsp.engine.lines import LinePricer
 from ahsp.engine.nesting import MAX_DEPTH
-from ahsp.engine.priced import PricedAnalysis, PricedLine, Status, group_sums
+from ahsp.engine.priced import PricedAnalysis, PricedLine, Status, group_sums, plain_analysis
 from ahsp.engine.prices import PriceTable
+from ahsp.engine.resources import Resource
 from ahsp.engine.rounding import CALCULATION, without_noise
 
 __all__ = ["MAX_DEPTH", "PricedAnalysis", "PricedLine", "Pricer", "Status", "price_analysis"]
 
 _ZERO = Decimal(0)
-
-# Looking a member up in its enumeration costs as much as a multiplication.
-_PRICED = Status.PRICED
 
 
 def price_analysis(
@@ -39,34 +37,23 @@ class Pricer:
     def __init__(self, table: PriceTable, analyses: Mapping[str, Analysis]) -> None:
         self._recorded = table.prices
         self._line_pricer = LinePricer(table, analyses)
-        self._done: dict[str, PricedAnalysis] = {}
+        self._done: dict[str, Decimal | PricedAnalysis] = {}
 
     def price(self, code: str, analysis: Analysis) -> PricedAnalysis:
         """The result for `analysis`, which is known as `code`."""
+        cost = self.cost(code, analysis)
+        return cost if isinstance(cost, PricedAnalysis) else plain_analysis(analysis, cost, self._recorded)
+
+    def cost(self, code: str, analysis: Analysis) -> Decimal | PricedAnalysis:
+        """D alone if each line of `analysis`, known as `code`, is a coefficient times a recorded price,
+        else the result in full."""
         done = self._done.get(code)
         if done is None:
-            done = self._done[code] = self._plain(analysis) or self._in_full(code, analysis)
+            done = _plain_cost(analysis, self._recorded)
+            if done is None:
+                done = self._in_full(code, analysis)
+            self._done[code] = done
         return done
-
-    def _plain(self, analysis: Analysis) -> PricedAnalysis | None:
-        """The result if each line is a coefficient times a recorded price, else None.
-
-        Nearly every line of every estimate passes here. So nothing is asked and no object is made for each:
-        a line of another sort, without coefficient or without recorded price stops the loop by its error,
-        and the result can tell its lines all the same.
-        """
-        recorded = self._recorded
-        direct_cost = _ZERO
-        try:
-            for line in analysis.lines:
-                direct_cost += line.coefficient * recorded[line.resource]  # type: ignore[operator, union-attr]
-        except (AttributeError, KeyError, TypeError):
-            return None
-        count = len(analysis.lines)
-        if not count:
-            return None
-        fields = (analysis, direct_cost, _PRICED, count, count, (), (), recorded)
-        return tuple.__new__(PricedAnalysis, fields)
 
     def _in_full(self, code: str, analysis: Analysis) -> PricedAnalysis:
         lines = self._line_pricer.price(code, analysis.lines, self.price)
@@ -80,6 +67,21 @@ class Pricer:
         issues += tuple(issue for one in counted for issue in one.issues if issue.code != "price.missing")
         direct_cost = without_noise(sum(group_sums(lines), _ZERO))
         return PricedAnalysis(analysis, direct_cost, status, priced, len(counted), missing, issues, lines)
+
+
+def _plain_cost(analysis: Analysis, recorded: Mapping[Resource, Decimal]) -> Decimal | None:
+    """D if each line is a coefficient times a recorded price, else None.
+
+    Nearly every line of every estimate passes here. So nothing is asked of it and no object is made for it:
+    a line of another sort, without coefficient or without recorded price stops the loop by its error.
+    """
+    direct_cost = _ZERO
+    try:
+        for line in analysis.lines:
+            direct_cost += line.coefficient * recorded[line.resource]  # type: ignore[operator, union-attr]
+    except (AttributeError, KeyError, TypeError):
+        return None
+    return direct_cost if analysis.lines else None
 
 
 def _missing(one: PricedLine) -> tuple[str, ...]:
