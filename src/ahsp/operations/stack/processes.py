@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 from ahsp.operations.stack.errors import StackError
 from ahsp.operations.stack.files import replace_file
@@ -135,6 +136,12 @@ def _spawn(command: Command) -> subprocess.Popen[bytes]:
     return process
 
 
+class _Entry(TypedDict):
+    pid: int
+    identity: str | None
+    signal: int
+
+
 class Register:
     """Which children run, in a file: after a `kill -9` the next start finds and ends those still alive."""
 
@@ -154,19 +161,19 @@ class Register:
     def end_leftovers(self, grace: float = 30) -> None:
         """End what an earlier supervisor left behind. Only the holder of the lock may call it."""
         for name, entry in self._read().items():
-            pid, known, signum = int(entry["pid"]), entry["identity"], int(entry["signal"])
+            pid, known, signum = entry["pid"], entry["identity"], entry["signal"]
             if known is not None and identity(pid) == known:
                 os.kill(pid, signum)
                 if not wait_until(lambda pid=pid, known=known: identity(pid) != known, grace):  # type: ignore[misc]
                     raise StackError("stack.leftover", name=name, pid=str(pid))
         self._path.unlink(missing_ok=True)
 
-    def _read(self) -> dict[str, dict[str, int | str | None]]:
+    def _read(self) -> dict[str, _Entry]:
         try:
             entries = json.loads(self._path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
         return entries if isinstance(entries, dict) else {}
 
-    def _write(self, entries: Mapping[str, object]) -> None:
+    def _write(self, entries: Mapping[str, _Entry]) -> None:
         replace_file(self._path, json.dumps(entries, indent=1))
