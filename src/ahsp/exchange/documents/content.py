@@ -41,7 +41,8 @@ class Remark:
 
 
 def document_name(document: RabDocument) -> str:
-    return translator(document.language)("Bill of quantities and cost estimate (RAB)")
+    _ = translator(document.language)
+    return _("Bill of quantities and cost estimate (RAB)")
 
 
 def heading_lines(document: RabDocument) -> list[tuple[str, str]]:
@@ -63,7 +64,8 @@ def example_warning(document: RabDocument) -> str:
     """Empty unless the prices are examples."""
     if not document.prices_are_example:
         return ""
-    return translator(document.language)("Example prices — not basic unit prices (HSD)")
+    _ = translator(document.language)
+    return _("Example prices — not basic unit prices (HSD)")
 
 
 def lower_bound_sentence(document: RabDocument) -> str:
@@ -92,9 +94,7 @@ def settings_lines(document: RabDocument) -> list[tuple[str, str]]:
         (_("VAT"), vat_sentence(settings.vat, language)),
     ]
     if hours is not None:
-        text = _("{hours} hours (1 OH = {hours} OJ)").format(
-            hours=format_number(hours, notation_of(language))
-        )
+        text = _("{hours} hours (1 OH = {hours} OJ)").format(hours=format_number(hours, notation_of(language)))
         lines.append((_("Working day"), text))
     return lines
 

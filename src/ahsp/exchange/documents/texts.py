@@ -29,24 +29,24 @@ def notation_of(language: str) -> Notation:
     return Notation.ENGLISH if language == "en" else Notation.INDONESIAN
 
 
-def _marked(msgid: str) -> str:
+def gettext_noop(msgid: str) -> str:
     """Mark for extraction what is translated later."""
     return msgid
 
 
 _MONTHS = (
-    _marked("January"),
-    _marked("February"),
-    _marked("March"),
-    _marked("April"),
-    _marked("May"),
-    _marked("June"),
-    _marked("July"),
-    _marked("August"),
-    _marked("September"),
-    _marked("October"),
-    _marked("November"),
-    _marked("December"),
+    gettext_noop("January"),
+    gettext_noop("February"),
+    gettext_noop("March"),
+    gettext_noop("April"),
+    gettext_noop("May"),
+    gettext_noop("June"),
+    gettext_noop("July"),
+    gettext_noop("August"),
+    gettext_noop("September"),
+    gettext_noop("October"),
+    gettext_noop("November"),
+    gettext_noop("December"),
 )
 
 

@@ -60,7 +60,7 @@ def _columns(document: RabDocument) -> tuple[Column, ...]:
         Column(_("Coefficient"), 13, figures=True),
         Column(_("Price (Rp)"), 17, figures=True),
         Column(_("Amount (Rp)"), 18, figures=True),
-        Column(_("Status"), 16),
+        Column(_("Status"), 16, indent=1),
     )
 
 
@@ -75,15 +75,15 @@ class _BlockWriter:
         overhead_cell: str,
     ) -> None:
         self._sheet = sheet
-        self._translate = translator(document.language)
+        self.gettext = translator(document.language)
         self._document = document
-        self._formulas = BlockFormulas(plan, names, document.estimate.settings, self._translate)
+        self._formulas = BlockFormulas(plan, names, document.estimate.settings, self.gettext)
         self._overhead_cell = overhead_cell
         self._make_styles(styles)
 
     def _make_styles(self, styles: Styles) -> None:
-        self._title = styles.text(bold=True, font_color=ACCENT, bg_color=SOFT, above="line")
-        self._title_status = styles.text(font_color=WARN, bg_color=SOFT, above="line", indent=1)
+        self._title = styles.text(bold=True, font_color=ACCENT, bg_color=SOFT)
+        self._title_status = styles.text(font_color=WARN, bg_color=SOFT, indent=1)
         self._group = styles.get(bold=True, below="hair")
         self._group_sum = styles.figure(MONEY_OR_DASH, bold=True, below="hair")
         self._position = styles.get(font_color=MUTED, align="left", num_format="0", below="hair", indent=1)
@@ -95,11 +95,9 @@ class _BlockWriter:
         self._input = styles.figure(MONEY, font_color=ACCENT, below="hair")
         self._money = styles.figure(MONEY, below="hair")
         self._status = styles.text(font_color=WARN, below="hair", indent=1)
-        self._total = styles.get(bold=True, below="hair")
-        self._total_sum = styles.figure(MONEY, bold=True, below="hair")
-        self._used = styles.get(bold=True, above="line", below="line")
-        self._used_sum = styles.figure(MONEY, bold=True, above="line", below="line")
-        self._used_status = styles.text(font_color=WARN, above="line", below="line", indent=1)
+        self._used = styles.text(bold=True, above="line", below="hair")
+        self._used_sum = styles.figure(MONEY, bold=True, above="line", below="hair")
+        self._used_status = styles.text(font_color=WARN, above="line", below="hair", indent=1)
 
     def write(self, block: Block) -> None:
         """One block, then an empty row."""
@@ -117,7 +115,7 @@ class _BlockWriter:
         for kind in KINDS:
             self._write_group(block, kind)
         if block.nested_head:
-            self._label("", self._translate("Other analyses, shared out to A, B and C"))
+            self._label("", self.gettext("Other analyses, shared out to A, B and C"))
         for at in block.nested():
             self._write_line(block, at)
         for at in block.information():
@@ -132,26 +130,27 @@ class _BlockWriter:
         sheet.skip()
 
     def _write_group(self, block: Block, kind: ResourceKind) -> None:
-        self._label(_GROUP_LETTERS[kind], kind_name(kind, self._translate), self._formulas.group(block, kind))
+        name = kind_name(kind, self.gettext)
+        status = self._formulas.group_status(block, kind)
+        self._label(_GROUP_LETTERS[kind], name, self._formulas.group(block, kind), status)
         for at in block.indexes(kind):
             self._write_line(block, at)
 
-    def _label(self, letter: str, name: str, amount: Formula | None = None) -> None:
+    def _label(self, letter: str, name: str, amount: Formula | None = None, status: Formula | None = None) -> None:
         self._sheet.add(
             [
                 (letter, self._group),
                 (name, self._group),
                 *empty_cells(self._group, 3),
                 (amount, self._group_sum),
+                (status, self._status),
             ]
         )
 
     def _write_line(self, block: Block, at: int) -> None:
         priced = block.priced.lines[at]
         coefficient, price = self._factors(block, at)
-        status: Cell | None = None
-        if priced.status is not Status.PRICED:
-            status = (self._formulas.line_status(block, at), self._status)
+        status = None if priced.status is Status.PRICED else self._formulas.line_status(block, at)
         self._sheet.add(
             [
                 (Decimal(priced.line.position), self._position),
@@ -160,7 +159,7 @@ class _BlockWriter:
                 coefficient,
                 price,
                 (self._formulas.amount(block, at), self._money),
-                status,
+                (status, self._status),
             ]
         )
 
@@ -176,8 +175,9 @@ class _BlockWriter:
         return (coefficient, self._coefficient), (price, self._money)
 
     def _write_totals(self, block: Block) -> None:
-        _ = self._translate
-        self._sum_row("D", _("Direct cost (A + B + C)"), self._formulas.direct(block))
+        _ = self.gettext
+        status = self._formulas.sum_status(block)
+        self._label("D", _("Direct cost (A + B + C)"), self._formulas.direct(block), status)
         if block.rate is None:
             return
         settings = self._document.estimate.settings
@@ -185,27 +185,24 @@ class _BlockWriter:
         rate: Value = block.rate if own else Formula(self._overhead_cell, block.rate)
         self._sheet.add(
             [
-                ("E", self._text),
+                ("E", self._group),
                 (_("Overhead and profit (rate × D)"), self._text),
                 (None, self._text),
                 (rate, self._percent if own else self._rate),
                 (None, self._text),
                 (self._formulas.overhead(block), self._money),
+                (status, self._status),
             ]
         )
-        self._sum_row("F", _("Unit price (D + E)"), self._formulas.exact(block))
+        self._label("F", _("Unit price (D + E)"), self._formulas.exact(block), status)
         policy = rounding_sentence(settings.unit_price_rounding, self._document.language)
-        self._sum_row(
-            "", _("Unit price used ({policy})").format(policy=policy), self._formulas.rounded(block)
-        )
-
-    def _sum_row(self, letter: str, name: str, amount: Formula) -> None:
         self._sheet.add(
             [
-                (letter, self._total),
-                (name, self._total),
-                *empty_cells(self._total, 3),
-                (amount, self._total_sum),
+                (None, self._used),
+                (_("Unit price used ({policy})").format(policy=policy), self._used),
+                *empty_cells(self._used, 3),
+                (self._formulas.rounded(block), self._used_sum),
+                (status, self._used_status),
             ]
         )
 

@@ -20,16 +20,14 @@ from ahsp.exchange.documents.workbook.rows import Formula
 
 
 class BlockFormulas:
-    def __init__(
-        self, plan: Plan, names: SheetNames, settings: EstimateSettings, translate: Translate
-    ) -> None:
+    def __init__(self, plan: Plan, names: SheetNames, settings: EstimateSettings, gettext: Translate) -> None:
         self._plan = plan
         self._prices = names.prices
         self._settings = settings
-        self._partial = quoted(translate("≥ partial"))
-        self._no_price = quoted(translate("no price yet"))
-        self._no_coefficient = quoted(translate("no coefficient yet"))
-        self._broken = translate("cannot be calculated")
+        self._partial = quoted(gettext("≥ partial"))
+        self._no_price = quoted(gettext("no price yet"))
+        self._no_coefficient = quoted(gettext("no coefficient yet"))
+        self._broken = gettext("cannot be calculated")
 
     def price(self, block: Block, at: int) -> Formula | None:
         """The price cell of a line; None where there is nothing it could be calculated from."""
@@ -101,11 +99,25 @@ class BlockFormulas:
             return None
         rows = sorted(block.lines.values())
         lines = f"{ANALYSIS_STATUS}{rows[0]}:{ANALYSIS_STATUS}{rows[-1]}" if rows else '""'
-        text = (
-            f'IF(F{block.direct}="",{self._no_price},IF(SUMPRODUCT(--(LEN({lines})>0))>0,{self._partial},""))'
-        )
+        text = f'IF(F{block.direct}="",{self._no_price},IF(SUMPRODUCT(--(LEN({lines})>0))>0,{self._partial},""))'
         known = block.priced.status is Status.PARTIAL
         return Formula(text, _unquoted(self._partial if known else self._no_price))
+
+    def sum_status(self, block: Block) -> Formula | None:
+        """Beside D, E and F: the state of the analysis."""
+        status = self.block_status(block)
+        return Formula(f"{ANALYSIS_STATUS}{block.title}", status.value) if status else None
+
+    def group_status(self, block: Block, kind: ResourceKind) -> Formula | None:
+        """Beside A, B or C: whether any of its lines lacks something."""
+        touching = [*block.indexes(kind), *block.nested()]
+        rows = [block.lines[at] for at in touching if block.priced.lines[at].status is not Status.PRICED]
+        if not rows:
+            return None
+        open_lines = "+".join(f"(LEN({ANALYSIS_STATUS}{row})>0)" for row in rows)
+        word = self._partial if _known(block, kind) else self._no_price
+        text = f'IF(F{block.groups[kind]}="",{self._no_price},IF({open_lines}>0,{self._partial},""))'
+        return Formula(text, _unquoted(word))
 
     def group(self, block: Block, kind: ResourceKind) -> Formula | None:
         """A, B or C: its own lines and its share of the analyses nested here."""
@@ -120,10 +132,7 @@ class BlockFormulas:
             return Formula(text, value)
         counted = [f"COUNT(F{rows[0]}:F{rows[-1]})"] if rows else []
         counted += [f"COUNT({cell})" for cell in self._nested_amounts(block)] if shares else []
-        known = any(
-            block.priced.lines[at].amount is not None for at in [*block.indexes(kind), *block.nested()]
-        )
-        return Formula(f'IF({"+".join(counted)}=0,"",{text})', value if known else "")
+        return Formula(f'IF({"+".join(counted)}=0,"",{text})', value if _known(block, kind) else "")
 
     def _shares(self, block: Block, kind: ResourceKind) -> list[str]:
         shares = []
@@ -177,6 +186,11 @@ def _joined(block: Block) -> str:
         else:
             runs.append([row, row])
     return ",".join(f"F{first}:F{last}" for first, last in runs)
+
+
+def _known(block: Block, kind: ResourceKind) -> bool:
+    """Whether anything in one group has an amount."""
+    return any(block.priced.lines[at].amount is not None for at in [*block.indexes(kind), *block.nested()])
 
 
 def _times(block: Block) -> Decimal | None:

@@ -41,9 +41,7 @@ def _stepped(value: str, policy: Rounding) -> str:
     """`value` at a multiple of the step; INT goes towards minus infinity, ROUND takes a half away from zero."""
     places = _places(policy.step)
     if policy.mode is RoundingMode.HALF_UP:
-        return (
-            f"ROUND({value},{places})" if places is not None else _multiple(f"ROUND({value}/{{s}},0)", policy)
-        )
+        return f"ROUND({value},{places})" if places is not None else _multiple(f"ROUND({value}/{{s}},0)", policy)
     if policy.step == 1:
         return f"INT({value})"
     # The quotient is a float again: 1.15/0.01 is 114.99999999999999.

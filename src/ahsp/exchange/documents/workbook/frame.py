@@ -22,6 +22,7 @@ class Column(NamedTuple):
     name: str
     width: float
     figures: bool = False
+    indent: int = 0
 
 
 def heading(sheet: RowSheet, styles: Styles, document: RabDocument, name: str, *, full: bool = False) -> None:
@@ -56,6 +57,7 @@ def _head_style(styles: Styles, column: Column) -> int:
         text_wrap=True,
         valign="vcenter",
         align="right" if column.figures else "left",
+        indent=column.indent,
         above="line",
         below="line",
     )

@@ -27,22 +27,22 @@ class SheetNames:
     notes: str
 
 
-def sheet_names(translate: Translate) -> SheetNames:
+def sheet_names(gettext: Translate) -> SheetNames:
     return SheetNames(
-        translate("Summary"),
-        translate("Bill"),
-        translate("Analyses"),
-        translate("Prices"),
-        translate("Notes"),
+        gettext("Summary"),
+        gettext("Bill"),
+        gettext("Analyses"),
+        gettext("Prices"),
+        gettext("Notes"),
     )
 
 
-def kind_name(kind: ResourceKind, translate: Translate) -> str:
+def kind_name(kind: ResourceKind, gettext: Translate) -> str:
     """The group of an analysis as it is printed."""
     names = {
-        ResourceKind.LABOR: translate("Labour"),
-        ResourceKind.MATERIAL: translate("Materials"),
-        ResourceKind.EQUIPMENT: translate("Equipment"),
+        ResourceKind.LABOR: gettext("Labour"),
+        ResourceKind.MATERIAL: gettext("Materials"),
+        ResourceKind.EQUIPMENT: gettext("Equipment"),
     }
     return names[kind]
 

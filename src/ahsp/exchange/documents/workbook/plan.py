@@ -163,6 +163,4 @@ def _found_prices(blocks: Iterable[Block]) -> dict[Resource, FoundPrice | None]:
         for line in block.priced.lines
         if isinstance(line.line, ResourceLine)
     }
-    return dict(
-        sorted(found.items(), key=lambda pair: (KINDS.index(pair[0].kind), pair[0].name, pair[0].unit))
-    )
+    return dict(sorted(found.items(), key=lambda pair: (KINDS.index(pair[0].kind), pair[0].name, pair[0].unit)))

@@ -45,9 +45,9 @@ def write_prices(sheet: RowSheet, styles: Styles, document: RabDocument, plan: P
 
 
 class _PriceRows:
-    def __init__(self, sheet: RowSheet, styles: Styles, translate: Translate) -> None:
+    def __init__(self, sheet: RowSheet, styles: Styles, gettext: Translate) -> None:
         self._sheet = sheet
-        self._translate = translate
+        self.gettext = gettext
         self._recorded: dict[Resource, int] = {}
         self._group = styles.get(bold=True, below="line", above="line")
         self._number = styles.get(font_color=MUTED, align="left", num_format="0", below="hair")
@@ -60,7 +60,7 @@ class _PriceRows:
         self._warning = styles.text(font_color=WARN, below="hair")
 
     def group(self, kind: ResourceKind) -> None:
-        name = kind_name(kind, self._translate)
+        name = kind_name(kind, self.gettext)
         self._sheet.add([(None, self._group), (name, self._group), *empty_cells(self._group, 6)])
 
     def price(self, number: int, resource: Resource, found: FoundPrice | None) -> int:
@@ -75,7 +75,7 @@ class _PriceRows:
 
     def _missing(self, row: int, resource: Resource) -> list[Cell]:
         """An empty cell that calculates as soon as a person fills it in."""
-        word = self._translate("no price yet")
+        word = self.gettext("no price yet")
         return [
             (None, self._gap),
             (resource.unit, self._text),
@@ -94,7 +94,7 @@ class _PriceRows:
             price = (Formula(f"D{first}", recorded), self._money)
         note = ""
         if source.unit != resource.unit:
-            note = self._translate("converted from {unit}").format(unit=source.unit)
+            note = self.gettext("converted from {unit}").format(unit=source.unit)
         return [
             price,
             (source.unit, self._text),

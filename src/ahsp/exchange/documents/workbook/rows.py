@@ -21,7 +21,10 @@ MAX_TEXT = 32_767
 _CHARACTERS_PER_WIDTH = 1.1  # of text at 10 points, against figures at 11
 _LINE = 13
 _HIGHEST = 409
+_SHORT = 8
+"""No wrapping column is so narrow that a text of this length would not fit."""
 
+_SHARED = ' t="s"'
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -69,27 +72,42 @@ class RowSheet(Worksheet):  # type: ignore[misc]
     def add(self, cells: Sequence[Cell | None], height: float | None = None) -> int:
         """Write one row from column A; None leaves a cell out. Returns the row's number."""
         row = self.row
-        parts = [
-            self._cell(f"{_LETTERS[at]}{row}", *cell) for at, cell in enumerate(cells) if cell is not None
-        ]
-        size = f' ht="{height}" customHeight="1"' if height else self._wrapped_size(cells)
+        parts: list[str] = []
+        lines = 1
+        # This loop runs for every cell of the workbook: no calls but for what is rare.
+        for letter, cell in zip(_LETTERS, cells, strict=False):
+            if cell is None:
+                continue
+            value, style = cell
+            if not value and not isinstance(value, Decimal):
+                parts.append(f'<c r="{letter}{row}" s="{style}"/>')
+            elif isinstance(value, str):
+                index = self._strings.get(value)
+                if index is None:
+                    index = self._share(value)
+                parts.append(f'<c r="{letter}{row}" s="{style}" t="s"><v>{index}</v></c>')
+                if style in self._wrapping and len(value) > _SHORT:
+                    lines = max(lines, self._lines(letter, value))
+            elif isinstance(value, Formula):
+                parts.append(_formula_cell(f"{letter}{row}", value, style))
+            else:
+                parts.append(f'<c r="{letter}{row}" s="{style}"><v>{float(value)!r}</v></c>')
+        size = _size(lines, height)
         self._xml.append(f'<row r="{row}"{size}>{"".join(parts)}</row>')
         self._width = max(self._width, len(cells))
         self.row = row + 1
         return row
 
-    def _wrapped_size(self, cells: Sequence[Cell | None]) -> str:
-        lines = 1
-        for cell, capacity in zip(cells, self._capacities, strict=False):
-            if cell is None:
-                continue
-            text, style = cell
-            if not isinstance(text, str):
-                continue
-            if style in self._wrapping and (len(text) > capacity or "\n" in text):
-                needed = sum(ceil(len(part) / capacity) or 1 for part in text.split("\n"))
-                lines = max(lines, needed)
-        return f' ht="{min(lines * _LINE + 2, _HIGHEST)}"' if lines > 1 else ""
+    def _lines(self, letter: str, text: str) -> int:
+        """How many lines `text` takes in its column."""
+        capacity = self._capacities[_LETTERS.index(letter)]
+        return sum(ceil(len(part) / capacity) or 1 for part in text.split("\n"))
+
+    def _share(self, text: str) -> int:
+        """Put `text` among the shared strings."""
+        index: int = self.str_table._get_shared_string_index(clean_text(text))
+        self._strings[text] = index
+        return index
 
     def skip(self, rows: int = 1) -> None:
         """Leave rows empty."""
@@ -97,25 +115,9 @@ class RowSheet(Worksheet):  # type: ignore[misc]
 
     def finish(self) -> None:
         """Tell XlsxWriter how far the rows reach; call once after the last row."""
+        self.str_table.count += sum(row.count(_SHARED) for row in self._xml) - len(self._strings)
         self._check_dimensions(max(self.row - 2, 0), max(self._width - 1, 0))
         self._check_dimensions(0, 0)
-
-    def _cell(self, place: str, value: Value, style: int) -> str:
-        if value is None or value == "":
-            return f'<c r="{place}" s="{style}"/>'
-        if isinstance(value, str):
-            return f'<c r="{place}" s="{style}" t="s"><v>{self._shared(value)}</v></c>'
-        if isinstance(value, Formula):
-            return _formula_cell(place, value, style)
-        return f'<c r="{place}" s="{style}"><v>{float(value)!r}</v></c>'
-
-    def _shared(self, text: str) -> int:
-        index = self._strings.get(text)
-        if index is None:
-            index = self._strings[text] = self.str_table._get_shared_string_index(clean_text(text))
-        else:
-            self.str_table.count += 1
-        return index
 
     def _write_sheet_data(self) -> None:
         self._xml_start_tag("sheetData")
@@ -124,6 +126,12 @@ class RowSheet(Worksheet):  # type: ignore[misc]
 
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def _size(lines: int, height: float | None) -> str:
+    if height:
+        return f' ht="{height}" customHeight="1"'
+    return f' ht="{min(lines * _LINE + 2, _HIGHEST)}"' if lines > 1 else ""
 
 
 def _formula_cell(place: str, formula: Formula, style: int) -> str:

@@ -38,7 +38,8 @@ class Styles:
         key = (("below", below), ("above", above), *sorted(properties.items()))
         number = self._made.get(key)
         if number is None:
-            wanted = {**_BASE, **_border("bottom", below), **_border("top", above), **properties}
+            side = {"align": "left"} if "indent" in properties else {}
+            wanted = {**_BASE, **side, **_border("bottom", below), **_border("top", above), **properties}
             number = self._made[key] = self._book.add_format(wanted)._get_xf_index()
         return number
 

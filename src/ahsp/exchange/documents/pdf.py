@@ -1,0 +1,194 @@
+"""The PDF: numbers and sentences are made here, the page is set in rab.typ."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from ahsp.core.words import in_words
+from ahsp.engine.estimate import PricedItem
+from ahsp.engine.numbers import Notation, format_number
+from ahsp.engine.pricing import Status
+from ahsp.engine.rounding import RoundingMode
+from ahsp.exchange.documents.content import (
+    document_name,
+    estimate_remarks,
+    example_warning,
+    heading_lines,
+    loose_items_name,
+    lower_bound_sentence,
+    recap_rows,
+    remarks,
+    settings_lines,
+    status_word,
+)
+from ahsp.exchange.documents.outline import Line, Opening, walk
+from ahsp.exchange.documents.rab import RabDocument
+from ahsp.exchange.documents.texts import notation_of, percent, rounding_sentence, translator
+
+_TYPESETTER = Path(__file__).with_name("typesetting.py")
+_MOST_TAGGED_ITEMS = 1_000
+_TIME_LIMIT = 300
+"""Seconds; ten thousand lines take about six."""
+_MOST_DECIMALS = 6
+_LONGEST_RUNNING_TITLE = 90
+_LONG_WORD = re.compile(r"\S{18,}")
+_CHUNK = re.compile(r"\S{12}")
+_SOFT_BREAK = "\N{ZERO WIDTH SPACE}"
+
+
+def render_pdf(document: RabDocument) -> bytes:
+    """The finished PDF. Text goes in as data, never as markup."""
+    data = json.dumps(_data(document), ensure_ascii=False).encode("utf-8", "replace")
+    # Tags weigh two kilobytes a line.
+    tags = ["--tags"] if document.estimate.item_count <= _MOST_TAGGED_ITEMS else []
+    command = [sys.executable, "-I", str(_TYPESETTER), *tags]
+    done = subprocess.run(command, input=data, capture_output=True, timeout=_TIME_LIMIT, check=False)  # noqa: S603 - no text of a person is in the command
+    if done.returncode:
+        raise RuntimeError(f"the PDF could not be set: {done.stderr.decode(errors='replace')[-2000:]}")
+    return done.stdout
+
+
+def _data(document: RabDocument) -> dict[str, object]:
+    language = document.language
+    return {
+        "language": language,
+        "title": breakable(document.title),
+        "running_title": breakable(document.title[:_LONGEST_RUNNING_TITLE]),
+        "organization": breakable(document.organization),
+        "edition": breakable(document.edition),
+        "example": example_warning(document),
+        "heading": [[label, breakable(text)] for label, text in heading_lines(document)],
+        "recap": list(_recap(document)),
+        "totals": list(_totals(document)),
+        "words": in_words(document.estimate.rounded_total, language),
+        "lower_bound": lower_bound_sentence(document),
+        "rows": list(_rows(document)),
+        "settings": [[label, breakable(text)] for label, text in settings_lines(document)],
+        "findings": [breakable(text) for text in estimate_remarks(document)],
+        "remarks": [
+            [breakable(one.number), breakable(one.description), breakable("\n".join(one.sentences))]
+            for one in remarks(document)
+        ],
+        "texts": _texts(document),
+    }
+
+
+def _texts(document: RabDocument) -> dict[str, object]:
+    _ = translator(document.language)
+    complete = document.estimate.complete
+    return {
+        "document": document_name(document),
+        "summary": _("Summary"),
+        "bill": _("Bill of quantities and prices"),
+        "notes": _("Notes"),
+        "number": _("No."),
+        "code": _("Code"),
+        "description": _("Description of work"),
+        "unit": _("Unit"),
+        "quantity": _("Quantity"),
+        "unit_price": _("Unit price (Rp)"),
+        "amount": _("Amount (Rp)"),
+        "remark": _("Remark"),
+        "in_words": _("In words") if complete else _("In words (at least)"),
+        "page": _("Page {page} of {pages}"),
+        "signatures": [_("Prepared by"), _("Checked by"), _("Approved by")],
+        "signature_line": _("Name, position, date"),
+    }
+
+
+def breakable(text: str) -> str:
+    """`text` with places to break a word that is wider than any column."""
+    if not _LONG_WORD.search(text):
+        return text
+    return _LONG_WORD.sub(lambda word: _CHUNK.sub(lambda part: part[0] + _SOFT_BREAK, word[0]), text)
+
+
+def _money(value: Decimal, notation: Notation, *, partial: bool) -> str:
+    text = format_number(value, notation, decimals=2)
+    return f"≥ {text}" if partial else text
+
+
+def _recap(document: RabDocument) -> Iterator[list[object]]:
+    notation = notation_of(document.language)
+    for row in recap_rows(document.estimate):
+        partial = row.incomplete > 0
+        number, name = "", loose_items_name(document.estimate, document.language)
+        if row.section is not None:
+            number, name = row.section.section.number, row.section.section.name
+        yield [breakable(number), breakable(name), _money(row.total, notation, partial=partial), partial]
+
+
+def _totals(document: RabDocument) -> Iterator[list[object]]:
+    """Name, amount, whether it is a lower bound, whether it is strong."""
+    _ = translator(document.language)
+    estimate, vat = document.estimate, document.estimate.vat
+    partial, notation = not estimate.complete, notation_of(document.language)
+
+    def line(name: str, value: Decimal, *, strong: bool) -> list[object]:
+        return [name, _money(value, notation, partial=partial), partial, strong]
+
+    yield line(_("Subtotal"), estimate.subtotal, strong=vat is None)
+    if vat is not None:
+        share = vat.rule.base_fraction
+        rate = percent(vat.rule.rate, document.language)
+        name = _("VAT {rate} of the subtotal")
+        if share != 1:
+            name = _("VAT {rate} of the tax base")
+            base = _("Tax base (DPP), {share} of the subtotal").format(share=share)
+            yield line(base, vat.base, strong=False)
+        yield line(name.format(rate=rate), vat.amount, strong=False)
+        yield line(_("Total"), estimate.total, strong=True)
+    policy = estimate.settings.total_rounding
+    if policy.mode is not RoundingMode.NONE:
+        name = _("Rounded ({policy})").format(policy=rounding_sentence(policy, document.language))
+        yield line(name, estimate.rounded_total, strong=True)
+
+
+def _rows(document: RabDocument) -> Iterator[list[object]]:
+    """The bill: "s" a section, "t" its sum, "i" an item, "o" an item with something open."""
+    _ = translator(document.language)
+    notation = notation_of(document.language)
+    sum_name, whole_name = _("Total {section}"), _("Subtotal")
+    for step in walk(document.estimate):
+        if isinstance(step, Line):
+            yield _item(step.item, document.language, notation)
+            continue
+        section = step.section.section
+        if isinstance(step, Opening):
+            yield ["s", breakable(section.number), breakable(section.name), step.depth]
+            continue
+        partial = step.section.incomplete > 0
+        name = sum_name.format(section=f"{section.number} {section.name}".strip())
+        yield ["t", breakable(name), _money(step.section.total, notation, partial=partial), partial]
+    estimate = document.estimate
+    partial = not estimate.complete
+    yield ["t", whole_name, _money(estimate.subtotal, notation, partial=partial), partial]
+
+
+def _item(priced: PricedItem, language: str, notation: Notation) -> list[object]:
+    item, unit_price = priced.item, priced.unit_price
+    start: list[object] = [breakable(item.number), breakable(item.analysis or ""), breakable(item.description)]
+    quantity = "" if item.quantity is None else _quantity(item.quantity, notation)
+    price = "" if unit_price is None else format_number(unit_price.rounded, notation, decimals=2)
+    amount = "" if priced.amount is None else format_number(priced.amount, notation, decimals=2)
+    if priced.status is Status.PRICED:
+        return ["i", *start, breakable(item.unit), quantity, price, amount]
+    word = status_word(priced, language)
+    lower = priced.analysis is not None and priced.analysis.status is Status.PARTIAL
+    price = (f"≥ {price}" if lower else price) or word
+    missing_quantity = item.quantity is None
+    row = ["o", *start, breakable(item.unit), word if missing_quantity else quantity, price]
+    return [*row, f"≥ {amount}" if amount else "", missing_quantity]
+
+
+def _quantity(value: Decimal, notation: Notation) -> str:
+    """At least two decimals, all that were given up to six."""
+    exponent = value.normalize().as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) else 0
+    return format_number(value, notation, decimals=min(max(places, 2), _MOST_DECIMALS))
