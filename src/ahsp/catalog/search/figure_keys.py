@@ -117,8 +117,10 @@ def index_keys(figure: Figure) -> tuple[str, ...]:
             return (f"ratio:{':'.join(map(plain, parts))}",)
         case Grade(system, value):
             return (_key(system, value), _key("any", value))
-        case Span(low, high, _):
-            return tuple(_key("end", end) for end in (low, high) if end)
+        case Span(low, high, unit, dash=True):
+            return tuple(key for end in (low, high) for key in _measure_keys(end or 0.0, unit))
+        case Span():
+            return ()
         case Code():
             return ()
 

@@ -58,12 +58,16 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """More than `low` (or from it, where `closed`) up to and including `high`; None is without bound."""
+    """More than `low` (or from it, where `closed`) up to and including `high`; None is without bound.
+
+    `dash` marks two figures joined by a dash, each of which is also a figure of its own (D 30-100).
+    """
 
     low: float | None
     high: float | None
     unit: str = ""
     closed: bool = False
+    dash: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ _GRAMMAR = re.compile(
             rf"""(?P<inch>(?P<iv>{_CUT}|{_N}) ?(?:"|''|(?:inchi|inches|inch|inci|ich|in|dim)(?![a-z])))""",
             r"(?P<slash>(?<![\d/])(?P<sl1>\d{1,2})/(?P<sl2>\d{1,2})(?![\d/]))",
             r"(?P<steps>(?<![a-z])m(?P<st1>\d+) ?- ?m(?P<st2>\d+))",
-            rf"(?P<span>(?:(?P<sps>[>≥]) ?)?(?P<sp1>{_N}) ?(?P<spu1>{_U})? ?{_TO} ?[<>]? ?(?P<sp2>{_N})"
+            rf"(?P<span>(?:(?P<sps>[>≥]) ?)?(?P<sp1>{_N}) ?(?P<spu1>{_U})? ?(?P<spt>{_TO}) ?[<>]? ?(?P<sp2>{_N})"
             rf" ?(?P<spu2>{_U})?)",
             rf"(?P<bound>(?P<bos>[<>≤≥]|s\.? ?/?d\.?) ?(?P<bov>{_N}) ?(?P<bou>{_U})?)",
             rf"(?P<measure>(?P<mv>{_N}) ?(?P<mu>{_U})?)",
@@ -170,7 +174,9 @@ def _read_size(match: re.Match[str]) -> Figure:
 def _read_span(match: re.Match[str]) -> Figure:
     low, high = number(match["sp1"]), number(match["sp2"])
     unit = match["spu2"] or match["spu1"] or ""
-    return Span(low, high, unit, closed=(match["sps"] != ">" and low == 0) or match["sps"] == "≥")
+    dash = match["spt"] == "-"
+    from_low = match["sps"] == "≥" or (low == 0 and match["sps"] is None)
+    return Span(low, high, unit, closed=dash or from_low, dash=dash)
 
 
 _READERS: Mapping[str, Callable[[re.Match[str]], Figure]] = {

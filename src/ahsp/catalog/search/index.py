@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ahsp.catalog.search.figure_keys import FigureQuery, SpanKey, near_grades
+from ahsp.catalog.search.small_words import HEAD_SKIPPED, PLAIN_STEMS
 from ahsp.catalog.search.stems import stem_table
 from ahsp.catalog.search.terms import Searchable, Terms, parse_terms, terms_of
 from ahsp.catalog.search.vocabulary import Vocabulary
 
 # How well a stem answers by where it stands.
-IN_NAME, IN_BRACKETS, IN_SECTION = 1.0, 0.75, 0.3
+IN_NAME, IN_ASIDE, IN_SECTION = 1.0, 0.75, 0.3
 RAREST, COMMONEST = 5.5, 0.7
 IN_SPAN, IN_PRINTED_SPAN = 0.95, 0.75
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One analysis as the ranking sees it. `weight` is the sum of the weights of the stems of its name."""
+    """One analysis as the ranking sees it.
+
+    `lead` is the first stem of its name, `head` the thing it is about, `rank` its place in its group (the last
+    number of its code), `weight` the sum of the weights of the stems that set it apart.
+    """
 
     code: str
     name: str
@@ -28,6 +34,8 @@ class Entry:
     words: tuple[str, ...]
     asides: frozenset[str]
     weight: float
+    head: str
+    rank: int
 
 
 def code_key(code: str) -> tuple[tuple[int, str], ...]:
@@ -40,6 +48,7 @@ class SearchIndex:
 
     def __init__(self, entries: list[tuple[Searchable, Terms]]) -> None:
         self._postings: dict[str, dict[int, float]] = {}
+        self._named: Counter[str] = Counter()
         self._figures: dict[str, list[int]] = {}
         self._spans: dict[str, list[tuple[SpanKey, int]]] = {}
         self._units: dict[str, list[int]] = {}
@@ -55,19 +64,22 @@ class SearchIndex:
     def build(cls, records: Iterable[Searchable], terms: Mapping[str, str] | None = None) -> SearchIndex:
         """Index `records` in their order. `terms` are search_terms by code where they are kept already."""
         known = terms or {}
-        return cls([
-            (record, parse_terms(known[record.code]) if record.code in known else terms_of(record))
-            for record in records
-        ])
+        return cls(
+            [
+                (record, parse_terms(known[record.code]) if record.code in known else terms_of(record))
+                for record in records
+            ]
+        )
 
     def _file(self, number: int, record: Searchable, terms: Terms) -> None:
         for stems, quality in (
             (terms.section, IN_SECTION),
-            (terms.asides, IN_BRACKETS),
+            (terms.asides, IN_ASIDE),
             (terms.words, IN_NAME),
         ):
             for word in stems:
                 self._postings.setdefault(word, {})[number] = quality
+        self._named.update({*terms.words, *terms.asides})
         for key in terms.figures:
             self._figures.setdefault(key, []).append(number)
         for span in terms.spans:
@@ -76,9 +88,12 @@ class SearchIndex:
 
     def _entry(self, record: Searchable, terms: Terms) -> Entry:
         asides = frozenset(terms.asides) - set(terms.words)
-        weight = sum(map(self.weight, terms.words)) + IN_BRACKETS / 2 * sum(map(self.weight, asides))
+        weight = sum(self.weight(word) for word in terms.words if word not in PLAIN_STEMS)
+        weight += IN_ASIDE / 2 * sum(map(self.weight, asides))
         lead = terms.words[0] if terms.words else ""
-        return Entry(record.code, record.name, record.unit, lead, terms.words, asides, weight)
+        head = next((word for word in terms.words if word not in HEAD_SKIPPED), "")
+        rank = max(code_key(record.code)[-1][0], 1)
+        return Entry(record.code, record.name, record.unit, lead, terms.words, asides, weight, head, rank)
 
     def _words(self) -> dict[str, tuple[str, ...]]:
         words = {word: (word,) for word in self._postings}
@@ -87,7 +102,7 @@ class SearchIndex:
 
     def weight(self, word: str) -> float:
         """How much a stem tells: the rarer in the edition, the more. Unknown stems tell the most."""
-        found = len(self._postings.get(word, ()))
+        found = self._named[word]
         if not found:
             return RAREST
         return min(max(math.log(self._size / found), COMMONEST), RAREST)
@@ -115,19 +130,17 @@ class SearchIndex:
         return any(quality == 1.0 and key in self._figures for key, quality in figure.keys)
 
     def _in_spans(self, figure: FigureQuery) -> Iterator[tuple[int, float]]:
-        if figure.span is not None:
-            for span, number in self._spans.get(figure.span.dimension, ()):
-                if (span.low, span.high) == (figure.span.low, figure.span.high):
-                    yield number, 1.0
+        asked = figure.span
+        if asked is not None:
+            ends = (asked.low, asked.high)
+            same = self._spans.get(asked.dimension, ())
+            yield from ((number, 1.0) for span, number in same if (span.low, span.high) == ends)
         elif figure.dimension:
-            for span, number in self._spans.get(figure.dimension, ()):
-                if span.holds(figure.value):
-                    yield number, IN_SPAN
+            spans = self._spans.get(figure.dimension, ())
+            yield from ((number, IN_SPAN) for span, number in spans if span.holds(figure.value))
         elif figure.dimension is not None:
-            for spans in self._spans.values():
-                for span, number in spans:
-                    if span.holds_printed(figure.value):
-                        yield number, IN_PRINTED_SPAN
+            printed = (pair for spans in self._spans.values() for pair in spans)
+            yield from ((number, IN_PRINTED_SPAN) for span, number in printed if span.holds_printed(figure.value))
 
     def by_code(self, text: str) -> list[int]:
         """The analysis of that code, then those whose codes go on from it, in order."""

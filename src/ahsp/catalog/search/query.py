@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import permutations
 
+from ahsp.catalog.search.contexts import places
 from ahsp.catalog.search.figure_keys import FigureQuery, figure_query
-from ahsp.catalog.search.figures import Code, Figure, Measure, tokens
+from ahsp.catalog.search.figures import Code, Figure, Grade, Measure, tokens
 from ahsp.catalog.search.index import SearchIndex
 from ahsp.catalog.search.normalize import fold
 from ahsp.catalog.search.small_words import ACTS, CHATTER, LIGHT_STEMS, STOP_WORDS, UNITS
 from ahsp.catalog.search.stems import stem
-from ahsp.catalog.search.synonyms import matching_synonyms
+from ahsp.catalog.search.synonyms import Synonym, matching_synonyms
 
 MAX_WORDS = 16
 MAX_FIGURES = 6
 CODE = re.compile(r"\d{1,2}(?:\.\d{1,3})+\.?")
-LIGHT, HINT, SYNONYM = 0.15, 0.25, 0.9
+LIGHT, HINT, LETTER, PLACE = 0.15, 0.6, 1.0, 0.2
+SYNONYM = 0.95
+# One slip in a word of eight letters leaves hardly a doubt, one in a shorter word may have made another word of it.
+CERTAIN = 0.87
+_NOISE = STOP_WORDS | CHATTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +36,14 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One thing asked for in words; any of `alternatives` answers it. `weight` says how much it matters."""
+    """One thing asked for in words; any of `alternatives` answers it. `weight` says how much it matters;
+    it is 0 for a word the edition does not know. `certain` is false where all answers are guesses at a slip.
+    """
 
     text: str
     alternatives: tuple[Alternative, ...]
     weight: float
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +66,19 @@ class _Words:
 def read_query(text: str, index: SearchIndex) -> Query:
     """Read at most MAX_TEXT characters, MAX_WORDS words and MAX_FIGURES figures of `text`."""
     folded = fold(text)
-    if CODE.fullmatch(folded):
-        figures = () if folded.count(".") > 1 else _figures(folded)
-        return Query((), figures, folded.rstrip("."), frozenset())
     words = _read_words(folded, index)
     code = next((figure.text for figure in words.figures if isinstance(figure, Code)), "")
+    if CODE.fullmatch(folded):
+        code = folded.rstrip(".")
     slots = _slots(words, index)
     asked = [figure_query(figure) for figure in words.figures if not isinstance(figure, Code)]
     acts = frozenset(ACTS[word] for word in words.stems if word in ACTS)
     return Query(tuple(slots), tuple(dict.fromkeys(asked))[:MAX_FIGURES], code, acts)
 
 
-def _figures(folded: str) -> tuple[FigureQuery, ...]:
-    return tuple(figure_query(token) for token in tokens(folded) if not isinstance(token, str))
-
-
 def _read_words(folded: str, index: SearchIndex) -> _Words:
     words = _Words({}, [], [])
+    typed: dict[str, None] = {}
     for token in tokens(folded):
         if not isinstance(token, str):
             if isinstance(token, Measure) and token.value == 1 and token.unit in UNITS:
@@ -82,66 +87,65 @@ def _read_words(folded: str, index: SearchIndex) -> _Words:
                 words.figures.append(token)
         elif token in UNITS and not token.isalpha():
             words.units.append(UNITS[token])
-        elif token.isalpha() and token not in STOP_WORDS and token not in CHATTER:
-            if len(words.stems) < MAX_WORDS:
-                _add_word(token, words, index)
-    _join_words(words, index)
+        elif token.isalpha() and token not in _NOISE and len(typed) < MAX_WORDS:
+            typed[token] = None
+    for word in _joined(list(typed), index):
+        _add_word(word, words.stems, index)
     return words
 
 
-def _add_word(word: str, words: _Words, index: SearchIndex) -> None:
-    unit = UNITS.get(word)
-    if word in index.vocabulary or any(index.postings(part) for part in stem(word)):
-        for part in stem(word):
-            words.stems.setdefault(part, [Alternative((part,), 1.0)])
-            if unit:
-                words.stems[part].append(Alternative((), 0.9, unit))
-            if not index.postings(part):
-                words.stems[part] += _guesses(word, index)
-        return
-    split = index.vocabulary.split(word)
-    if split:
-        for part in split:
-            words.stems.setdefault(part, [Alternative((part,), 1.0)])
-        return
-    words.stems.setdefault(word, [Alternative((word,), 1.0), *_guesses(word, index)])
+def _joined(typed: list[str], index: SearchIndex) -> list[str]:
+    """The words, two taken for one where the edition writes them so: wire mesh, water stop."""
+    words = dict.fromkeys(typed)
+    for left, right in permutations(typed, 2):
+        if left in words and right in words and index.postings(left + right):
+            del words[left], words[right]
+            words[left + right] = None
+    return list(words)
 
 
-def _guesses(word: str, index: SearchIndex) -> list[Alternative]:
-    found = index.vocabulary.completions(word) or index.vocabulary.near(word)
-    return [Alternative(stems, likeness) for stems, likeness in found]
-
-
-def _join_words(words: _Words, index: SearchIndex) -> None:
-    """Words written apart that the edition writes as one: wire mesh, water stop."""
-    for left in list(words.stems):
-        for right in list(words.stems):
-            joined = left + right
-            if left != right and index.postings(joined):
-                alternatives = words.stems.pop(left, []) and words.stems.pop(right, [])
-                if alternatives:
-                    words.stems[joined] = [Alternative((joined,), 1.0), Alternative((left, right), 1.0)]
+def _add_word(word: str, stems: dict[str, list[Alternative]], index: SearchIndex) -> None:
+    """Add a word as its stems; as those of two words; or as those of the words it may be a slip for."""
+    parts: tuple[str, ...] | None = stem(word)
+    if word not in index.vocabulary and not any(index.postings(part) for part in stem(word)):
+        parts = index.vocabulary.split(word)
+    for part in parts or ():
+        stems.setdefault(part, [Alternative((part,), 1.0)])
+        if word in UNITS:
+            stems[part].append(Alternative((), 0.9, UNITS[word]))
+        if not index.postings(part):
+            stems[part] += [Alternative(meant, likeness) for meant, likeness in index.vocabulary.completions(word)]
+    if parts is None:
+        guesses = index.vocabulary.completions(word) or index.vocabulary.near(word)
+        key = guesses[0][0][0] if guesses else word
+        stems.setdefault(key, []).extend(Alternative(meant, likeness) for meant, likeness in guesses)
 
 
 def _slots(words: _Words, index: SearchIndex) -> list[Slot]:
-    slots: list[Slot] = []
     free = dict(words.stems)
-    single: dict[str, list[Alternative]] = {}
+    slots: list[Slot] = []
     for synonym in matching_synonyms(_meant(words)):
-        answers = [Alternative(means, SYNONYM) for means in synonym.means]
-        if len(synonym.typed) == 1:
-            single.setdefault(next(iter(synonym.typed)), []).extend(answers)
-        elif synonym.typed <= free.keys():
+        if len(synonym.typed) > 1 and synonym.typed <= free.keys():
+            options = [Alternative(tuple(sorted(synonym.typed)), 1.0), *_meanings(synonym)]
+            slots.append(_slot(" ".join(sorted(synonym.typed)), options, index))
+            words.figures += synonym.figures
             for word in synonym.typed:
                 del free[word]
-            together = Alternative(tuple(sorted(synonym.typed)), 1.0)
-            slots.append(_slot(" ".join(together.stems), [together, *answers], index))
-            words.figures += synonym.figures
-    for word, alternatives in free.items():
-        more = [answer for option in alternatives for part in option.stems for answer in single.get(part, ())]
-        slots.append(_slot(word, [*alternatives, *more], index))
-    slots += [Slot(unit, (Alternative((), 1.0, unit),), HINT) for unit in dict.fromkeys(words.units)]
-    return slots
+    for word, options in free.items():
+        more = [
+            Alternative(answer.stems, answer.quality * option.quality)
+            for option in options
+            if len(option.stems) == 1
+            for synonym in matching_synonyms(option.stems)
+            for answer in _meanings(synonym)
+        ]
+        slots.append(_slot(word, [*options, *more], index))
+    slots = _placed(slots, words)
+    return slots + [Slot(unit, (Alternative((), 1.0, unit),), HINT) for unit in dict.fromkeys(words.units)]
+
+
+def _meanings(synonym: Synonym) -> list[Alternative]:
+    return [Alternative(means, SYNONYM) for means in synonym.means]
 
 
 def _meant(words: _Words) -> set[str]:
@@ -149,12 +153,26 @@ def _meant(words: _Words) -> set[str]:
     return {part for options in words.stems.values() for option in options for part in option.stems}
 
 
-def _slot(text: str, alternatives: list[Alternative], index: SearchIndex) -> Slot:
-    if text in LIGHT_STEMS:
-        return Slot(text, tuple(alternatives), LIGHT)
+def _placed(slots: list[Slot], words: _Words) -> list[Slot]:
+    """The same slots, those that only say where with less weight."""
+    grade = any(isinstance(figure, Grade) for figure in words.figures)
+    where = places(_meant(words), grade=grade)
+    return [
+        replace(slot, weight=slot.weight * PLACE) if where.issuperset(slot.text.split()) else slot for slot in slots
+    ]
+
+
+def _slot(text: str, options: list[Alternative], index: SearchIndex) -> Slot:
     known = [
         sum(map(index.weight, option.stems)) / len(option.stems)
-        for option in alternatives
+        for option in options
         if option.stems and all(index.postings(word) for word in option.stems)
     ]
-    return Slot(text, tuple(alternatives), max(known, default=index.weight("")))
+    # What was typed weighs what it weighs; only where the edition lacks it do its other readings count.
+    weight = known[0] if known else 0.0
+    if text in LIGHT_STEMS:
+        weight = LIGHT
+    elif len(text) == 1:
+        weight = min(weight, LETTER)
+    certain = any(option.quality >= CERTAIN for option in options)
+    return Slot(text, tuple(options) if weight else (), weight, certain)

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Dropped wherever they stand, before stemming: "ukuran" goes, "pengukuran" stays.
-STOP_WORDS = frozenset(
+STOP_WORDS = _words(
     """
     untuk dengan dan atau secara pada yang di ke dari per termasuk uk ukuran dia diameter setara campuran pekerjaan
     item jenis sd kap kapasitas dn serta oleh the for of and with by to each bangunan gedung menggunakan pakai memakai
     dgn utk dlm pd tsb adalah cm mm phi
-    """.split()  # noqa: SIM905
+    """
 )
 # What people type around the thing they look for.
-CHATTER = frozenset(
-    ["harga", "satuan", "hsp", "ahsp", "analisa", "analisis", "rab", "upah", "biaya", "ongkos", "berapa", "jasa", "tolong", "cari", "koefisien", "hitung"]
+CHATTER = _words(
+    "harga satuan hsp ahsp analisa analisis rab upah biaya ongkos berapa jasa tolong cari koefisien hitung"
 )
 # Stems of words for making and installing, which nearly every analysis is about.
-LIGHT_STEMS = frozenset(["pasang", "buat", "ada", "kerja", "laksana", "bikin", "laku"])
+LIGHT_STEMS = _words("pasang buat ada kerja laksana bikin laku")
 UNITS: Mapping[str, str] = {
     "m2": "m2",
     "m3": "m3",
@@ -34,6 +39,17 @@ UNITS: Mapping[str, str] = {
     "ha": "Ha",
     "tunggul": "tunggul",
 }
+# Words that tell the plain kind of a work from its special kinds, or only how it is carried out: an analysis is no
+# further from what was asked for having them.
+PLAIN_STEMS = _words("biasa standar natural manual mekanis semi volume dalam baru mutu tipe tebal")
+# Names may begin with these before they come to the thing itself.
+HEAD_SKIPPED = LIGHT_STEMS | _words("pabrikasi ereksi produksi")
+# Parts of a thing, which stand back a little behind the thing where nobody asked for the part.
+PARTS = _words("nok plint tutup rangka list talang finishing siar")
+PART_UNASKED = 0.85
+# "for every further 10 m": analyses that only add to another one.
+SUPPLEMENTS = _words("tambah naik")
+SUPPLEMENT_UNASKED = 0.8
 # Acts other than making: what an analysis is about when its name begins with one, and how much such an
 # analysis stands back where nobody asked for the act.
 ACTS: Mapping[str, str] = {

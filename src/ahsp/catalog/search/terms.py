@@ -1,7 +1,7 @@
 """What the search knows about one analysis: the stems, figures and unit of its name.
 
 Computed once for each analysis when an edition is loaded and kept as text, one token beside the other:
-`stem`, `(stem` inside brackets, `[stem` of the section, `#key` of a figure, `~dimension|low|high|closed|low|high`
+`stem`, `(stem` of what is said aside, `[stem` of the section, `#key` of a figure, `~dimension|low|high|closed|low|high`
 of a span (lengths in mm, volumes in litres; then the ends as printed).
 """
 
@@ -22,6 +22,9 @@ _QUANTITY = re.compile(
     r"(?<![\d.,>] )(?<![\d.,>])\b1 ?(?:m[123](?!\d)|m'|m\b|buah|unit|kg|set|tit+ik\w*|batang|ha\b|ton|tunggul|liter)"
 )
 _PER_UNIT = re.compile(r"\bper m'")
+# What follows comes with the work and is not the work.
+_WITH = frozenset({"dengan", "termasuk", "lengkap"})
+_BRACKETS = {"(": 1, ")": -1}
 _LEAD = 60
 MAX_NAME = 1000
 
@@ -41,7 +44,9 @@ class Searchable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """`words` are stems in the order of the name, `asides` those inside brackets, `section` those of its section."""
+    """`words` are stems in the order of the name, `asides` those in brackets or after "dengan", `section` those
+    of its section.
+    """
 
     words: tuple[str, ...]
     asides: tuple[str, ...]
@@ -70,12 +75,13 @@ def terms_of(record: Searchable) -> Terms:
     asides: dict[str, None] = {}
     keys: dict[str, None] = {}
     spans: dict[SpanKey, None] = {}
-    depth = 0
+    depth, aside = 0, False
     for token in tokens(_without_quantity(fold(record.name, MAX_NAME))):
         if isinstance(token, str):
-            depth = max(depth + (token == "(") - (token == ")"), 0)
+            depth = max(depth + _BRACKETS.get(token, 0), 0)
+            aside = aside or token in _WITH
             if token.isalpha() and token not in STOP_WORDS:
-                (asides if depth else words).update(dict.fromkeys(stem(token)))
+                (asides if depth or aside else words).update(dict.fromkeys(stem(token)))
             continue
         keys.update(dict.fromkeys(index_keys(token)))
         if isinstance(token, Span):

@@ -64,7 +64,8 @@ class Vocabulary:
         shared: Counter[str] = Counter()
         for trigram in own:
             shared.update(self._by_trigram.get(trigram, ()))
-        needed = max(1, len(own) - 3 * limit)
+        # Two letters swapped touch four trigrams.
+        needed = max(1, len(own) - 4 * limit)
         found = []
         for other, common in shared.items():
             if common >= needed and len(other) >= SHORTEST_TYPO - 1:
