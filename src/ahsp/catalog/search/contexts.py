@@ -40,5 +40,5 @@ def places(stems: Collection[str], *, grade: bool) -> frozenset[str]:
     found = contexts[GRADE] & asked if grade else frozenset()
     for word in asked:
         found |= (contexts.get(word, frozenset()) & asked) - {word}
-    # Two words that each only place the other ("lantai keramik dinding") place nothing.
-    return found if found < asked else frozenset()
+    # Words that each only place another ("lantai keramik dinding") place nothing.
+    return found if found < asked or grade else frozenset()

@@ -177,6 +177,9 @@ def _measure_query(value: float, unit: str) -> FigureQuery:
     found = [(canonical, 1.0), (_key("bare", value), 0.8)]
     if dimension == "mm":
         found.append((_key("sidemm", value * factor), 0.85))
+    if unit in {"mm", "mm2"}:
+        # Cables are 1 x 2,5 mm2 in the regulation and "2,5 mm" in people's mouths.
+        found.append((_key("side", value), 0.6))
     if canonical in equivalents():
         found.append((equivalents()[canonical], 0.95))
     if dimension == "fc":
@@ -186,7 +189,8 @@ def _measure_query(value: float, unit: str) -> FigureQuery:
 
 def _slash_query(first: int, second: int) -> FigureQuery:
     value = first / max(second, 1)
-    keys = [(f"slash:{first}/{second}", 1.0), (f"size:{first}x{second}", 1.0)]
+    size = f"{first}x{second}"
+    keys = [(f"slash:{first}/{second}", 1.0), (f"size:{size}", 1.0), (f"part:{size}", 0.95)]
     if first < second and second in {2, 4, 8, 16}:
         keys.append((_key("in", value), 1.0))
         nominal = equivalents().get(_key("in", value))

@@ -101,7 +101,7 @@ _GRAMMAR = re.compile(
             rf"(?P<spansize>(?P<ss1>{_N}) ?{_TO} ?(?P<ss2>{_N}) ?x ?(?P<ss3>{_N}) ?(?P<ssu>{_U})?)",
             rf"(?P<size>{_N} ?(?:{_U})?(?: ?x ?{_N} ?(?:{_U})?)+)",
             rf"""(?P<inch>(?P<iv>{_CUT}|{_N}) ?(?:"|''|(?:inchi|inches|inch|inci|ich|in|dim)(?![a-z])))""",
-            r"(?P<slash>(?<![\d/])(?P<sl1>\d{1,2})/(?P<sl2>\d{1,2})(?![\d/]))",
+            r"(?P<slash>(?<![\d/])(?P<sl1>\d{1,3})/(?P<sl2>\d{1,3})(?![\d/]))",
             r"(?P<steps>(?<![a-z])m(?P<st1>\d+) ?- ?m(?P<st2>\d+))",
             rf"(?P<span>(?:(?P<sps>[>≥]) ?)?(?P<sp1>{_N}) ?(?P<spu1>{_U})? ?(?P<spt>{_TO}) ?[<>]? ?(?P<sp2>{_N})"
             rf" ?(?P<spu2>{_U})?)",

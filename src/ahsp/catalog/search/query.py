@@ -22,6 +22,7 @@ LIGHT, HINT, LETTER, PLACE = 0.15, 0.6, 1.0, 0.2
 SYNONYM = 0.95
 # One slip in a word of eight letters leaves hardly a doubt, one in a shorter word may have made another word of it.
 CERTAIN = 0.87
+_CONCRETE = ("beton", "cor")
 _NOISE = STOP_WORDS | CHATTER
 
 
@@ -140,7 +141,7 @@ def _slots(words: _Words, index: SearchIndex) -> list[Slot]:
             for answer in _meanings(synonym)
         ]
         slots.append(_slot(word, [*options, *more], index))
-    slots = _placed(slots, words)
+    slots = _placed(slots, words) + _implied(words, index)
     return slots + [Slot(unit, (Alternative((), 1.0, unit),), HINT) for unit in dict.fromkeys(words.units)]
 
 
@@ -151,6 +152,14 @@ def _meanings(synonym: Synonym) -> list[Alternative]:
 def _meant(words: _Words) -> set[str]:
     """The stems typed, and those that mistyped words stand for."""
     return {part for options in words.stems.values() for option in options for part in option.stems}
+
+
+def _implied(words: _Words, index: SearchIndex) -> list[Slot]:
+    """A grade of concrete asks for concrete, whether or not the word was typed."""
+    grade = any(isinstance(figure, Grade) for figure in words.figures)
+    if not grade or not words.stems.keys().isdisjoint(_CONCRETE):
+        return []
+    return [_slot("beton", [Alternative(("beton",), 1.0)], index)]
 
 
 def _placed(slots: list[Slot], words: _Words) -> list[Slot]:
