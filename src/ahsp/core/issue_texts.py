@@ -70,7 +70,7 @@ TEXTS: dict[str, str] = {
     ),
     "file.not_found": "{file} does not exist; check its name and folder.",
     "file.too_large": (
-        "{file} is larger than {limit} MB; remove pictures and sheets the bill does not need, or split it."
+        "{file} is larger than {limit}; remove pictures and sheets the bill does not need, or split it."
     ),
     "file.too_many_columns": (
         "{file}, row {row}, column {column}: something stands beyond the first {limit} columns; keep only"
@@ -115,8 +115,8 @@ TEXTS: dict[str, str] = {
     "price.missing": "The price of {resource} ({unit}) is missing",
     "price.own_kept": "The line's own unit price {own:n} was kept; analysis {analysis} gives {computed:n}",
     "quantity.absurd": (
-        "{file}, row {row}, column {column}: the quantity {text} is too large to be true and is not "
-        "counted; correct it."
+        "{file}, row {row}, column {column}: the quantity {text} has more digits than is plausible and is"
+        " not counted; correct it."
     ),
     "quantity.missing": "The quantity is missing",
     "quantity.negative": (
@@ -222,7 +222,8 @@ TEXTS: dict[str, str] = {
     "stack.web_failed": "The web server does not answer: {reason} — read {log}.",
     "unit.contradicts": "The line is in {unit}, the analysis in {analysis_unit}",
     "unit_price.absurd": (
-        "{file}, row {row}, column {column}: the unit price {text} is too large to be true and is not used; correct it."
+        "{file}, row {row}, column {column}: the unit price {text} has more digits than is plausible and "
+        "is not used; correct it."
     ),
     "unit_price.negative": (
         "{file}, row {row}, column {column}: the unit price {text} is negative and is not used; correct it."

@@ -9,7 +9,7 @@ from ahsp.engine.issues import Issue, Severity
 from ahsp.exchange.reading.cells import ERRORS, cell_text
 from ahsp.exchange.reading.header_words import Field
 from ahsp.exchange.reading.kinds import subtotal_label
-from ahsp.exchange.reading.limits import shorten
+from ahsp.exchange.reading.limits import MAX_CODE_CHARS, MAX_NUMBER_CHARS, MAX_UNIT_CHARS, refuse, shorten
 from ahsp.exchange.reading.lines import Line
 from ahsp.exchange.reading.model import BoqRow, RowKind
 from ahsp.exchange.reading.numbering import numbering_of_heading, parse_numbering
@@ -32,6 +32,8 @@ class Assembler:
 
     def _row(self, line: Line, kind: RowKind, outline: Outline, names: frozenset[str]) -> BoqRow:
         place = Place(self.file, line.row, self.columns)
+        if kind in (RowKind.ITEM, RowKind.SECTION):
+            self._check_lengths(line)
         if kind is RowKind.ITEM:
             return self._item(line, outline, place)
         description = line.description
@@ -57,6 +59,16 @@ class Assembler:
             level=level,
             issues=issues,
         )
+
+    def _check_lengths(self, line: Line) -> None:
+        for field, text, limit in (
+            (Field.NUMBER, line.number, MAX_NUMBER_CHARS),
+            (Field.CODE, line.code, MAX_CODE_CHARS),
+            (Field.UNIT, line.unit, MAX_UNIT_CHARS),
+        ):
+            if len(text) > limit:
+                column = self.columns.get(field)
+                raise refuse("cell.too_long", self.file, row=line.row, column=column, limit=str(limit))
 
     def _item(self, line: Line, outline: Outline, place: Place) -> BoqRow:
         issues: list[Issue] = []

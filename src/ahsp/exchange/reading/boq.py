@@ -11,6 +11,7 @@ from ahsp.engine.numbers import Notation
 from ahsp.exchange.reading.assemble import Assembler
 from ahsp.exchange.reading.grid import Grid
 from ahsp.exchange.reading.header_check import require_header
+from ahsp.exchange.reading.header_words import Field
 from ahsp.exchange.reading.kinds import judge
 from ahsp.exchange.reading.limits import column_letter, refuse, shorten
 from ahsp.exchange.reading.lines import read_lines
@@ -47,7 +48,7 @@ def read_boq(
         file=file,
         sheet=grid.sheet,
         header_row=header.first_row,
-        columns={str(one): letter for one, letter in letters.items()},
+        columns={str(one): letters[one] for one in Field if one in letters},
         rows=Assembler(file, letters, numbers).rows(judged),
         issues=_sheet_issues(grid),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from decimal import Decimal
 from typing import Final
@@ -53,9 +54,13 @@ def _plain(value: float) -> str:
 
 
 def _exact(value: float) -> Decimal | None:
-    # A spreadsheet shows 15 significant digits; the rest is binary noise (0.30000000000000004 was 0.3).
-    number = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
-    return number if number.is_finite() else None
+    # A spreadsheet shows 15 significant digits; the rest is binary noise (0.30000000000000004 was 0.3). Below 1 the
+    # noise of a subtraction that should give 0 is cut too.
+    if isinstance(value, int):
+        return Decimal(value)
+    if not math.isfinite(value):
+        return None
+    return Decimal(f"{value:.15g}") if abs(value) >= 1 else Decimal(f"{value:.15f}".rstrip("0"))
 
 
 def is_blank(value: Value) -> bool:

@@ -125,14 +125,15 @@ def _guess(line: Line) -> _Guess:
 
 
 def _is_subtotal(line: Line) -> bool:
+    unit, quantity = has_real_unit(line), line.has_quantity
+    if unit and quantity:
+        return bool(_TAX.match(_fold(line.description)))
     label = subtotal_label(line)
-    if not label:
-        return False
-    if _TAX.match(_fold(label)):
-        return True
-    if line.code or not has_real_unit(line):
-        return not (line.code and (line.has_quantity or has_real_unit(line)))
-    return not line.has_quantity and line.has_amount
+    if not label or _TAX.match(_fold(label)):
+        return bool(label)
+    if line.code and line.code != label:
+        return not (unit or quantity)
+    return not unit or line.has_amount
 
 
 def _decide(line: Line, guess: _Guess, previous: Line | None, ahead: _Ahead) -> RowKind:

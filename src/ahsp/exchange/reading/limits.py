@@ -17,6 +17,9 @@ MAX_SHEETS: Final = 200
 MAX_ROWS: Final = 50_000
 MAX_COLUMNS: Final = 100
 MAX_CELL_CHARS: Final = 2_000
+MAX_NUMBER_CHARS: Final = 60
+MAX_CODE_CHARS: Final = 64
+MAX_UNIT_CHARS: Final = 100
 HEADER_ROWS: Final = 60
 MAX_LEVEL: Final = 12  # sections nested deeper are kept as siblings, so that no bill can exhaust the stack
 

@@ -57,13 +57,17 @@ def read_lines(grid: Grid, header: Header) -> Iterator[Line]:
 
 
 def _line(row: int, values: Sequence[Value], columns: Mapping[Field, tuple[int, ...]]) -> Line | None:
-    def text(field: Field, joint: str = " ") -> str:
-        cells = (values[column] for column in columns.get(field, ()) if column < len(values))
-        return joint.join(found for cell in cells if cell != "" and (found := cell_text(cell)))
+    width = len(values)
 
     def raw(field: Field) -> Value:
-        cells = (values[column] for column in columns.get(field, ()) if column < len(values))
-        return next((cell for cell in cells if not is_blank(cell)), "")
+        column = columns[field][0] if field in columns else width
+        return values[column] if column < width else ""
+
+    def text(field: Field, joint: str = " ") -> str:
+        if len(columns.get(field, ())) < 2:
+            return cell_text(raw(field))
+        cells = [cell_text(values[column]) for column in columns[field] if column < width]
+        return joint.join(filter(None, cells))
 
     line = Line(
         row=row,

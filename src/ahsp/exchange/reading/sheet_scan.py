@@ -16,6 +16,7 @@ from ahsp.exchange.reading.markup import Attributes, feed, local, make_parser
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _LAST_SHEET_COLUMN: Final = 16_384
 _LONGEST_NUMBER: Final = 8
+_MOST_LETTERS: Final = 3
 _MOST_MERGES: Final = 20_000
 _TEXT_TYPES: Final = frozenset({"str", "inlineStr"})
 
@@ -85,6 +86,9 @@ def _kept(chunks: Iterable[bytes], held: list[bytes]) -> Iterator[bytes]:
 
 @lru_cache(maxsize=1024)
 def _column(letters: str) -> int:
+    """The index of the column with these letters, -1 for anything that is no column."""
+    if not (letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) <= _MOST_LETTERS):
+        return -1
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
@@ -106,6 +110,7 @@ class _Scanner:
         self.cut = 0
         self._opened: list[str] = []
         self._cell = Cell(0, -1)
+        self._row_text = "0"
         self._type = ""
         self._formula = self._valued = self._reading = False
         self._text: list[str] = []
@@ -152,18 +157,18 @@ class _Scanner:
             self.cut = self.parser.CurrentByteIndex
             raise _Enough
         self._cell = Cell(row, -1)
+        self._row_text = str(row)
 
     def _start_cell(self, attributes: Attributes) -> None:
         row, column = self._cell
         if reference := attributes.get("r"):
-            match = _REFERENCE.fullmatch(reference)
             # A cell that claims another row than it stands in would reach past the limits checked by row.
-            if match is None or int(match[2]) != row:
+            if not reference.endswith(self._row_text):
                 raise refuse("workbook.damaged", self.file)
-            column = _column(match[1])
+            column = _column(reference.removesuffix(self._row_text))
         else:
             column += 1
-        if column >= _LAST_SHEET_COLUMN:
+        if not 0 <= column < _LAST_SHEET_COLUMN:
             raise refuse("workbook.damaged", self.file)
         self._cell = Cell(row, column)
         self._type = attributes.get("t", "")

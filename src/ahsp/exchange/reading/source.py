@@ -31,7 +31,7 @@ def _load(path: Path, file: str) -> bytes:
     try:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
-            raise refuse("file.too_large", file, limit=str(MAX_FILE_BYTES // MEGABYTE))
+            raise refuse("file.too_large", file, limit=f"{MAX_FILE_BYTES // MEGABYTE} MB")
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise refuse("file.not_found", file) from error

@@ -15,6 +15,7 @@ from ahsp.exchange.reading.header_words import Field
 from ahsp.exchange.reading.limits import refuse, shorten
 
 ABSURD: Final = Decimal(10) ** 12  # from 13 digits on, a quantity or a price per unit is a slip
+_MOST_DECIMALS: Final = 15
 _TOLERANCE: Final = Decimal(1)  # rupiah: files show amounts rounded
 
 
@@ -69,7 +70,7 @@ class NumberReader:
         number = self._read(value, field, Severity.ERROR, place, issues)
         if number is None:
             return None
-        fault = "negative" if number < 0 else "absurd" if number >= ABSURD else ""
+        fault = "negative" if number < 0 else "absurd" if _is_absurd(number) else ""
         if fault:
             text = shorten(str(number))
             issues.append(place.issue(f"{field}.{fault}", Severity.ERROR, field, text=text))
@@ -103,6 +104,11 @@ class NumberReader:
             return place.issue("number.ambiguous", Severity.ERROR, field, **data)
         column = place.columns.get(field)
         raise refuse("number.ambiguous", place.file, row=place.row, column=column, **data)
+
+
+def _is_absurd(number: Decimal) -> bool:
+    exponent = number.as_tuple().exponent
+    return number >= ABSURD or (isinstance(exponent, int) and exponent < -_MOST_DECIMALS)
 
 
 def amount_differs(
