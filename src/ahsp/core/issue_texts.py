@@ -100,6 +100,22 @@ TEXTS: dict[str, str] = {
         "{file}, row {row}: columns {column} and {other} both claim to be “{heading}”; rename or remove "
         "the one that does not count."
     ),
+    "formula.comparison_expected": "A comparison such as a < b is missing at character {position}",
+    "formula.cycle": "These parameters refer to each other in a circle: {names}",
+    "formula.depends_on_invalid": "{name} rests on {names}, which cannot be calculated",
+    "formula.division_by_zero": "Division by zero at character {position}",
+    "formula.domain": "{function} cannot be calculated for this value, at character {position}",
+    "formula.empty": "The formula is empty",
+    "formula.incomplete": "The formula ends too early, at character {position}",
+    "formula.name_invalid": "{name} cannot be a name: use letters, digits and _, and begin with a letter",
+    "formula.number_invalid": "{text} at character {position} is not a number in this notation",
+    "formula.too_deep": "The formula is nested more than {limit} levels deep, at character {position}",
+    "formula.too_large": "The value at character {position} becomes too large",
+    "formula.too_long": "The formula is longer than {limit} characters",
+    "formula.unexpected": "{text} cannot stand at character {position}",
+    "formula.unknown_function": "There is no function {name} (character {position})",
+    "formula.unknown_name": "{name} at character {position} has no value",
+    "formula.wrong_arguments": "{function} at character {position} does not take {count} values",
     "item.unpriced": "The line has neither an analysis code nor a unit price",
     "item_number.duplicate": (
         "{file}, row {row}, column {column}: number {number} is already used in row {earlier} of the same"

@@ -76,6 +76,9 @@ class PricedAnalysis(_PricedAnalysisFields):
     groups of the first sort are put together when first asked for: most are never looked at.
     """
 
+    def __repr__(self) -> str:
+        return f"<{self.analysis.code}: D {self.direct_cost}, {self.status}, {self.priced} of {self.counted}>"
+
     @cached_property
     def lines(self) -> tuple[PricedLine, ...]:
         if isinstance(self.basis, tuple):

@@ -67,6 +67,9 @@ class PricedItem(_PricedItemFields):
             raise ValueError(f"{item.key!r}: the parts of the unit price do not add up: {unit_price}")
         return priced
 
+    def __repr__(self) -> str:
+        return f"<{self.item.key}: {self.item.quantity} x {self.rounded} = {self.amount}, {self.status}>"
+
     @cached_property
     def analysis(self) -> PricedAnalysis | None:
         """None if there is none, or the line's own price stands."""

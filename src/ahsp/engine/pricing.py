@@ -86,14 +86,12 @@ def _plain_cost(analysis: Analysis, recorded: Mapping[Resource, Decimal]) -> Dec
 
 def _missing(one: PricedLine) -> tuple[str, ...]:
     """What to look for so that this line can be priced; a percentage lacks what the lines it is of lack."""
-    if one.nested is not None and one.nested.missing:
-        return one.nested.missing
-    if not one.issues:
-        return ()
     line = one.line
+    if isinstance(line, NestedLine) and one.status is not Status.PRICED:
+        return (one.nested and one.nested.missing) or (line.analysis,)
     if isinstance(line, ResourceLine):
-        return (f"{line.resource.name} ({line.resource.unit})",)
-    return (line.analysis if isinstance(line, NestedLine) else line.name,)
+        return (f"{line.resource.name} ({line.resource.unit})",) if one.issues else ()
+    return (line.name,) if one.issues and not isinstance(line, NestedLine) else ()
 
 
 def _summary(status: Status, priced: int, counted: int, missing: tuple[str, ...]) -> tuple[Issue, ...]:
