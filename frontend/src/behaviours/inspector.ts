@@ -13,6 +13,7 @@ function setWidth(pixels: number): void {
   memory.write("inspector-width", String(width));
 }
 
+/** Below this width panes are pages: links lead there instead. */
 function isNarrow(): boolean {
   return matchMedia("(max-width: 960px)").matches;
 }
@@ -56,9 +57,6 @@ function dragHandle(handle: HTMLElement, start: PointerEvent): void {
 export function startInspector(): void {
   const width = Number(memory.read("inspector-width"));
   if (width) setWidth(width);
-  // On a phone the inspector covers the page: it opens only when asked for.
-  const root = workspace();
-  if (root && isNarrow() && !root.hasAttribute("data-inspector-asked")) root.dataset.inspector = "closed";
   reflect();
 
   on("click", "[data-inspector-toggle]", () => {
@@ -77,7 +75,14 @@ export function startInspector(): void {
     if (event.key === "Escape" && around(event, ".inspector")) closeInspector();
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
-    const target = (event as CustomEvent<{ target: Element }>).detail.target;
-    if (target.matches(".inspector, .inspector *")) openInspector();
+    const { target, elt } = (event as CustomEvent<{ target: Element; elt: Element }>).detail;
+    if (!target.matches(".inspector *")) return;
+    if (isNarrow() && elt instanceof HTMLAnchorElement) {
+      event.preventDefault();
+      location.assign(elt.href);
+    } else openInspector();
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    (event.target as Element).closest(".inspector")?.scrollTo(0, 0);
   });
 }

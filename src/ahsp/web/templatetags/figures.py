@@ -89,9 +89,13 @@ def count(value: SupportsInt) -> str:
 
 
 @register.simple_tag
-def bound(value: Figure, lower: bool = False, how: str = "money") -> SafeString:  # noqa: FBT001, FBT002 a tag's argument
-    """`value` in the way of the filter `how`, led by ≥ where it is a lower bound."""
+def bound(value: Figure, lower: bool = False, how: str = "money", currency: str = "") -> SafeString:  # noqa: FBT001, FBT002 a tag's argument
+    """`value` in the way of the filter `how`, led by ≥ where it is a lower bound and by `currency` where it stands alone."""
     text = {"money": money, "rupiah": rupiah}[how](value)
-    if not lower or value is None:
+    if value is None:
         return format_html("{}", text)
-    return format_html('<span class="bound" title="{}">≥</span> {}', _("at least"), text)
+    if currency:
+        text = f"{currency}\N{NO-BREAK SPACE}{text}"
+    if not lower:
+        return format_html("{}", text)
+    return format_html('<span class="bound" title="{}">≥</span>&nbsp;{}', _("at least"), text)

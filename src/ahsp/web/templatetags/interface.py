@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -91,6 +92,14 @@ def sentence(issue: Issue) -> str:
 
 
 @register.filter
+def spoken(texts: Mapping[str, Any] | str) -> Any:
+    """The reader's language out of {"id": ..., "en": ...}; a plain text is itself."""
+    if isinstance(texts, str):
+        return texts
+    return texts.get(get_language() or "id") or texts.get("id", "")
+
+
+@register.filter
 def ratio(part: int, whole: int) -> Decimal:
     """part / whole, 0 where there is no whole."""
     return Decimal(part) / Decimal(whole) if whole else Decimal(0)
@@ -104,8 +113,11 @@ def subtract(value: int, other: int) -> int:
 
 @register.inclusion_tag("components/field.html")
 def field(bound: BoundField, **options: Any) -> dict[str, Any]:
-    """A form field with label, hint and its errors. Options: `unit`, `hint`, `numeric`, `attrs`."""
+    """A form field with label, hint and its errors. Options: `unit`, `hint`, `numeric`,
+    `autofocus`, `example` (see frontend/src/behaviours/examples.ts), `bare` (without the form's own help text)."""
     widget = bound.field.widget
+    # The label is always there: a placeholder that repeats it only looks like a value.
+    widget.attrs.pop("placeholder", None)
     classes = "input input-numeric" if options.get("numeric") else "input"
     if getattr(widget, "input_type", "") in {"checkbox", "radio"}:
         classes = ""
