@@ -114,4 +114,7 @@ def without_noise(value: Decimal) -> Decimal:
     15,000 is meant, and that must not decide which side of a step a sum falls on.
     """
     rounded = value.quantize(_NOISE, ROUND_HALF_EVEN, _WIDE)
-    return value if rounded == value else rounded
+    if rounded == value:
+        return value
+    whole = rounded.to_integral_value(context=_WIDE)
+    return whole if whole == rounded else rounded.normalize(_WIDE)
