@@ -1,0 +1,51 @@
+"""A checkout on a path with a space, set up for real once; every test starts it on a home of its own choice."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.stack.machine import Up, clean_environment, copy_checkout
+
+
+@dataclass(frozen=True)
+class Installation:
+    """`script` is a link to the script of `root`, in another folder."""
+
+    root: Path
+    script: Path
+    said: str
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    folder = tmp_path_factory.mktemp("stack")
+    root = copy_checkout(folder / "a folder with spaces" / "ahsp")
+    script = folder / "linked"
+    script.symlink_to(Path("a folder with spaces") / "ahsp" / "ahsp")
+    done = subprocess.run(
+        [script, "--help"], cwd="/", env=clean_environment(folder / "unused"), capture_output=True, text=True
+    )
+    if "could not be installed" in done.stderr and not os.environ.get("CI"):
+        pytest.skip("the packages of requirements.lock cannot be fetched here")
+    assert done.returncode == 0, done.stderr
+    return Installation(root, script, done.stderr)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that does not exist yet; the tests of a module share it, as the starts of a person do."""
+    return tmp_path_factory.mktemp("home") / "data of ahsp"
+
+
+@pytest.fixture
+def up(installation: Installation, home: Path) -> Iterator[Up]:
+    running = Up(installation.script, home).ready()
+    yield running
+    if running.process.poll() is None:
+        running.end()
