@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ahsp.core.issue_texts import issue_text
 from ahsp.engine.estimate import PricedEstimate, PricedItem, PricedSection
+from ahsp.engine.issues import Issue, Severity
 from ahsp.engine.numbers import format_number
 from ahsp.engine.pricing import Status
 from ahsp.engine.rounding import CENT
@@ -73,9 +74,8 @@ def lower_bound_sentence(document: RabDocument) -> str:
     estimate = document.estimate
     if estimate.complete:
         return ""
-    sentence = translator(document.language)(
-        "{incomplete} of {count} work items are not fully priced: amounts marked ≥ are lower bounds."
-    )
+    _ = translator(document.language)
+    sentence = _("{incomplete} of {count} work items are not fully priced: amounts marked ≥ are lower bounds.")
     return sentence.format(incomplete=estimate.incomplete, count=estimate.item_count)
 
 
@@ -121,25 +121,29 @@ def loose_items_name(estimate: PricedEstimate, language: str) -> str:
     return _("Work outside sections") if has_sections else _("All work")
 
 
-def remarks(document: RabDocument) -> Iterator[Remark]:
-    """Work items with something to be said about them, in document order."""
-    language = document.language
+def remarks(document: RabDocument, *, doubts_only: bool = False) -> Iterator[Remark]:
+    """Work items with something to be said about them, in document order; `doubts_only` leaves out what is only
+    worth knowing."""
     for priced in document.estimate.items():
-        sentences = _sentences(priced, language)
+        sentences = item_sentences(priced, document.language, doubts_only=doubts_only)
         if sentences:
             yield Remark(priced.item.number, priced.item.description, sentences)
 
 
-def _sentences(priced: PricedItem, language: str) -> tuple[str, ...]:
-    texts = (issue_text(issue.code, issue.data, language) for issue in priced.issues)
-    return tuple(dict.fromkeys(texts))
+def item_sentences(priced: PricedItem, language: str, *, doubts_only: bool = False) -> tuple[str, ...]:
+    """What is to be said about one work item, each sentence once."""
+    return _sentences(priced.issues, language, doubts_only)
 
 
-def estimate_remarks(document: RabDocument) -> tuple[str, ...]:
+def estimate_remarks(document: RabDocument, *, doubts_only: bool = False) -> tuple[str, ...]:
     """Sentences about the estimate as a whole, each once."""
-    language = document.language
-    texts = [issue_text(issue.code, issue.data, language) for issue in document.estimate.issues]
+    texts = _sentences(document.estimate.issues, document.language, doubts_only)
     return tuple(dict.fromkeys([*document.issue_lines, *texts]))
+
+
+def _sentences(issues: Iterable[Issue], language: str, doubts_only: bool) -> tuple[str, ...]:
+    wanted = (one for one in issues if not doubts_only or one.severity is not Severity.INFO)
+    return tuple(dict.fromkeys(issue_text(one.code, one.data, language) for one in wanted))
 
 
 def status_word(priced: PricedItem, language: str) -> str:

@@ -17,7 +17,7 @@ def json_shape(document: RabDocument) -> dict[str, object]:
     estimate = document.estimate
     language = document.language
     return {
-        "edition": document.edition,
+        "edition": document.edition_code or document.edition,
         "lines": [_line(priced, language) for priced in estimate.items()],
         "subtotal": plain(estimate.subtotal),
         "vat": _vat(estimate.vat),

@@ -11,10 +11,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from ahsp.core.words import in_words
-from ahsp.engine.estimate import PricedItem
+from ahsp.engine.estimate import PricedItem, UnitPrice
 from ahsp.engine.numbers import Notation, format_number
 from ahsp.engine.pricing import Status
-from ahsp.engine.rounding import RoundingMode
 from ahsp.exchange.documents.content import (
     document_name,
     estimate_remarks,
@@ -29,7 +28,8 @@ from ahsp.exchange.documents.content import (
 )
 from ahsp.exchange.documents.outline import Line, Opening, walk
 from ahsp.exchange.documents.rab import RabDocument
-from ahsp.exchange.documents.texts import notation_of, percent, rounding_sentence, translator
+from ahsp.exchange.documents.texts import money, notation_of, translator
+from ahsp.exchange.documents.totals import total_lines
 
 _TYPESETTER = Path(__file__).with_name("typesetting.py")
 _MOST_TAGGED_ITEMS = 1_000
@@ -65,15 +65,15 @@ def _data(document: RabDocument) -> dict[str, object]:
         "example": example_warning(document),
         "heading": [[label, breakable(text)] for label, text in heading_lines(document)],
         "recap": list(_recap(document)),
-        "totals": list(_totals(document)),
+        "totals": _totals(document),
         "words": in_words(document.estimate.rounded_total, language),
         "lower_bound": lower_bound_sentence(document),
         "rows": list(_rows(document)),
         "settings": [[label, breakable(text)] for label, text in settings_lines(document)],
-        "findings": [breakable(text) for text in estimate_remarks(document)],
+        "findings": [breakable(text) for text in estimate_remarks(document, doubts_only=True)],
         "remarks": [
             [breakable(one.number), breakable(one.description), breakable("\n".join(one.sentences))]
-            for one in remarks(document)
+            for one in remarks(document, doubts_only=True)
         ],
         "texts": _texts(document),
     }
@@ -109,55 +109,33 @@ def breakable(text: str) -> str:
     return _LONG_WORD.sub(lambda word: _CHUNK.sub(lambda part: part[0] + _SOFT_BREAK, word[0]), text)
 
 
-def _money(value: Decimal, notation: Notation, *, partial: bool) -> str:
-    text = format_number(value, notation, decimals=2)
-    return f"≥ {text}" if partial else text
-
-
 def _recap(document: RabDocument) -> Iterator[list[object]]:
-    notation = notation_of(document.language)
+    language = document.language
     for row in recap_rows(document.estimate):
         partial = row.incomplete > 0
-        number, name = "", loose_items_name(document.estimate, document.language)
+        number, name = "", loose_items_name(document.estimate, language)
         if row.section is not None:
             number, name = row.section.section.number, row.section.section.name
-        yield [breakable(number), breakable(name), _money(row.total, notation, partial=partial), partial]
+        yield [breakable(number), breakable(name), money(row.total, language, partial=partial), partial]
 
 
-def _totals(document: RabDocument) -> Iterator[list[object]]:
+def _totals(document: RabDocument) -> list[list[object]]:
     """Name, amount, whether it is a lower bound, whether it is strong."""
-    _ = translator(document.language)
-    estimate, vat = document.estimate, document.estimate.vat
-    partial, notation = not estimate.complete, notation_of(document.language)
-
-    def line(name: str, value: Decimal, *, strong: bool) -> list[object]:
-        return [name, _money(value, notation, partial=partial), partial, strong]
-
-    yield line(_("Subtotal"), estimate.subtotal, strong=vat is None)
-    if vat is not None:
-        share = vat.rule.base_fraction
-        rate = percent(vat.rule.rate, document.language)
-        name = _("VAT {rate} of the subtotal")
-        if share != 1:
-            name = _("VAT {rate} of the tax base")
-            base = _("Tax base (DPP), {share} of the subtotal").format(share=share)
-            yield line(base, vat.base, strong=False)
-        yield line(name.format(rate=rate), vat.amount, strong=False)
-        yield line(_("Total"), estimate.total, strong=True)
-    policy = estimate.settings.total_rounding
-    if policy.mode is not RoundingMode.NONE:
-        name = _("Rounded ({policy})").format(policy=rounding_sentence(policy, document.language))
-        yield line(name, estimate.rounded_total, strong=True)
+    partial, language = not document.estimate.complete, document.language
+    return [
+        [line.name, money(line.value, language, partial=partial), partial, line.strong]
+        for line in total_lines(document)
+    ]
 
 
 def _rows(document: RabDocument) -> Iterator[list[object]]:
     """The bill: "s" a section, "t" its sum, "i" an item, "o" an item with something open."""
     _ = translator(document.language)
-    notation = notation_of(document.language)
+    language = document.language
     sum_name, whole_name = _("Total {section}"), _("Subtotal")
     for step in walk(document.estimate):
         if isinstance(step, Line):
-            yield _item(step.item, document.language, notation)
+            yield _item(step.item, language, notation_of(language))
             continue
         section = step.section.section
         if isinstance(step, Opening):
@@ -165,17 +143,17 @@ def _rows(document: RabDocument) -> Iterator[list[object]]:
             continue
         partial = step.section.incomplete > 0
         name = sum_name.format(section=f"{section.number} {section.name}".strip())
-        yield ["t", breakable(name), _money(step.section.total, notation, partial=partial), partial]
+        yield ["t", breakable(name), money(step.section.total, language, partial=partial), partial]
     estimate = document.estimate
     partial = not estimate.complete
-    yield ["t", whole_name, _money(estimate.subtotal, notation, partial=partial), partial]
+    yield ["t", whole_name, money(estimate.subtotal, language, partial=partial), partial]
 
 
 def _item(priced: PricedItem, language: str, notation: Notation) -> list[object]:
     item, unit_price = priced.item, priced.unit_price
     start: list[object] = [breakable(item.number), breakable(item.analysis or ""), breakable(item.description)]
     quantity = "" if item.quantity is None else _quantity(item.quantity, notation)
-    price = "" if unit_price is None else format_number(unit_price.rounded, notation, decimals=2)
+    price = "" if unit_price is None else _unit_price(unit_price, notation)
     amount = "" if priced.amount is None else format_number(priced.amount, notation, decimals=2)
     if priced.status is Status.PRICED:
         return ["i", *start, breakable(item.unit), quantity, price, amount]
@@ -185,6 +163,13 @@ def _item(priced: PricedItem, language: str, notation: Notation) -> list[object]
     missing_quantity = item.quantity is None
     row = ["o", *start, breakable(item.unit), word if missing_quantity else quantity, price]
     return [*row, f"≥ {amount}" if amount else "", missing_quantity]
+
+
+def _unit_price(unit_price: UnitPrice, notation: Notation) -> str:
+    """A price the line brought itself is shown to the last digit; no policy has rounded it."""
+    if unit_price.own:
+        return _quantity(unit_price.rounded, notation)
+    return format_number(unit_price.rounded, notation, decimals=2)
 
 
 def _quantity(value: Decimal, notation: Notation) -> str:

@@ -20,6 +20,7 @@ class RabDocument:
     `edition` and `price_source` are written as given ("SE 47/SE/Dk/2026 — Cipta Karya"). With `prices_are_example`
     every rendering says so wherever it shows a price. `issue_lines` are sentences about the estimate as a whole, in
     `language`; those about one work item are taken from the estimate. `hours_per_day` is the price book's, if told.
+    `edition_code` ("ck-se47-2026") is what JSON calls the edition, where told.
     """
 
     title: str
@@ -28,6 +29,7 @@ class RabDocument:
     price_source: str
     prices_are_example: bool
     estimate: PricedEstimate
+    edition_code: str = ""
     project_code: str = ""
     location: str = ""
     date: date | None = None

@@ -60,6 +60,12 @@ def percent(rate: Decimal, language: str) -> str:
     return f"{format_number(rate * 100, notation_of(language))} %"
 
 
+def money(value: Decimal, language: str, *, partial: bool) -> str:
+    """Rupiah with two decimals; a lower bound carries ≥."""
+    text = format_number(value, notation_of(language), decimals=2)
+    return f"≥ {text}" if partial else text
+
+
 def rounding_sentence(policy: Rounding, language: str) -> str:
     """A policy in words: "to the nearest Rp 0.01"."""
     _ = translator(language)

@@ -17,11 +17,7 @@ TEMPLATE = Path(__file__).with_name("rab.typ")
 
 def typeset(data: bytes, *, tags: bool) -> bytes:
     """`data` is the JSON that the template reads. Tags let a reader program speak the tables."""
-    files = {"main.typ": TEMPLATE.read_bytes(), "data.json": data}
-    pdf = typst.compile(files, ignore_system_fonts=True, pdf_tags=tags)
-    if not isinstance(pdf, bytes):
-        raise TypeError("a PDF is one file")
-    return pdf
+    return typst.compile(TEMPLATE, ignore_system_fonts=True, sys_inputs={"data": data.decode("utf-8")}, pdf_tags=tags)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ahsp.engine.estimate import PricedEstimate, PricedItem
 from ahsp.engine.pricing import Status
@@ -24,7 +24,7 @@ from ahsp.exchange.documents.workbook.names import (
 )
 from ahsp.exchange.documents.workbook.plan import Plan
 from ahsp.exchange.documents.workbook.rows import Cell, Formula, RowSheet
-from ahsp.exchange.documents.workbook.styles import ACCENT, MONEY, MUTED, QUANTITY, SOFT, WARN, Styles
+from ahsp.exchange.documents.workbook.styles import ACCENT, MONEY, MUTED, OWN_PRICE, QUANTITY, SOFT, WARN, Styles
 
 _DEEPEST_INDENT = 8
 _LONGEST_SUM = 60
@@ -119,7 +119,7 @@ class _BillWriter:
         self._code = styles.get(font_color=MUTED, below="hair")
         self._unit = styles.get(below="hair")
         self._quantity = styles.figure(QUANTITY, font_color=ACCENT, below="hair")
-        self._input = styles.figure(MONEY, font_color=ACCENT, below="hair")
+        self._input = styles.figure(OWN_PRICE, font_color=ACCENT, below="hair")
         self._money = styles.figure(MONEY, below="hair")
         self._status = styles.get(indent=1, font_color=WARN, below="hair")
         self._descriptions = [styles.text(indent=depth, below="hair") for depth in range(_DEEPEST_INDENT + 1)]
@@ -146,7 +146,7 @@ class _BillWriter:
 
     def _heading(self, opening: Opening) -> None:
         section = opening.section.section
-        look = {"bold": True, "bg_color": SOFT, "above": "hair", "below": "hair"}
+        look: dict[str, Any] = {"bold": True, "bg_color": SOFT, "above": "hair", "below": "hair"}
         plain = self._styles.get(**look)
         name = self._styles.text(indent=min(opening.depth, _DEEPEST_INDENT), **look)
         self._sheet.add([(section.number, plain), (None, plain), (section.name, name), *empty_cells(plain, 5)])
@@ -159,7 +159,7 @@ class _BillWriter:
 
     def _sum(self, state: _Sum, parts: Parts, *, above: str, below: str) -> int:
         first, last = parts.first, self._sheet.row - 1
-        look = {"bold": True, "above": above, "below": below}
+        look: dict[str, Any] = {"bold": True, "above": above, "below": below}
         plain = self._styles.get(**look)
         text = self._styles.text(indent=min(state.depth, _DEEPEST_INDENT), **look)
         word: Formula | None = None

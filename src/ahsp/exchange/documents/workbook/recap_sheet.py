@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from fractions import Fraction
 
 from ahsp.core.words import in_words
-from ahsp.engine.rounding import RoundingMode
-from ahsp.engine.vat import Vat
 from ahsp.exchange.documents.content import RecapRow, loose_items_name, lower_bound_sentence, recap_rows
 from ahsp.exchange.documents.rab import RabDocument
-from ahsp.exchange.documents.texts import percent, rounding_sentence, translator
+from ahsp.exchange.documents.texts import translator
+from ahsp.exchange.documents.totals import Total, TotalLine, total_lines
 from ahsp.exchange.documents.workbook.bill_sheet import BillRows, loose_sum
 from ahsp.exchange.documents.workbook.formulas import rounding_formula
 from ahsp.exchange.documents.workbook.frame import Column, column_heads, finish, heading, set_up
@@ -66,9 +65,11 @@ class _RecapWriter:
         loose = iter(self._bill.loose)
         for recap in recap_rows(self._estimate):
             self._part(recap, next(loose) if recap.section is None else [])
-        subtotal = self._subtotal()
-        total = self._vat_and_total(subtotal)
-        self._rounded_and_words(total)
+        last = self._sheet.row - 1
+        rows: dict[Total, int] = {}
+        for line in total_lines(self._document):
+            rows[line.kind] = self._total(line, self._formula(line.kind, rows, last))
+        self._words(max(rows.values()))
         self._remarks()
 
     def _part(self, recap: RecapRow, run: list[int]) -> None:
@@ -98,55 +99,41 @@ class _RecapWriter:
         partial = self.gettext("≥ partial")
         return Formula(f'IF({condition},{quoted(partial)},"")', partial)
 
-    def _subtotal(self) -> int:
-        last = self._sheet.row - 1
-        text = f"ROUND(SUM(C{self._first}:C{last}),2)" if last >= self._first else "0"
-        return self._total(self.gettext("Subtotal"), text, self._estimate.subtotal, above="line")
+    def _formula(self, kind: Total, rows: dict[Total, int], last: int) -> str:
+        """The formula of a line; `rows` has those above it, `last` is the row of the last part."""
+        if kind is Total.SUBTOTAL:
+            return f"ROUND(SUM(C{self._first}:C{last}),2)" if last >= self._first else "0"
+        subtotal = f"C{rows[Total.SUBTOTAL]}"
+        share = self._estimate.vat.rule.base_fraction if self._estimate.vat else Fraction(1)
+        fraction = "" if share == 1 else f"*{share.numerator}/{share.denominator}"
+        if kind is Total.VAT_BASE:
+            return f"ROUND({subtotal}{fraction},2)"
+        if kind is Total.VAT:
+            return f"ROUND({subtotal}*{self._settings.vat}{fraction},2)"
+        if kind is Total.TOTAL:
+            return f"ROUND({subtotal}+C{rows[Total.VAT]},2)"
+        total = rows.get(Total.TOTAL, rows[Total.SUBTOTAL])
+        return rounding_formula(f"C{total}", self._estimate.total, self._estimate.settings.total_rounding)
 
-    def _total(self, name: str, text: str, value: Decimal, *, strong: bool = True, above: str = "") -> int:
+    def _total(self, line: TotalLine, text: str) -> int:
         """One line below the parts; the state of all of them is that of the bill's subtotal."""
         styles = self._styles
+        above = "line" if line.strong or line.kind is Total.SUBTOTAL else ""
         status = None
         if not self._estimate.complete:
             status = self._mark(f'{self._names.bill}!{BILL_STATUS}{self._bill.subtotal}<>""')
         return self._sheet.add(
             [
                 (None, styles.get(above=above, below="hair")),
-                (name, styles.text(bold=strong, above=above, below="hair")),
-                (Formula(text, value), styles.figure(MONEY, bold=strong, above=above, below="hair")),
+                (line.name, styles.text(bold=line.strong, above=above, below="hair")),
+                (Formula(text, line.value), styles.figure(MONEY, bold=line.strong, above=above, below="hair")),
                 (status, styles.get(indent=1, font_color=WARN, above=above, below="hair")),
             ]
         )
 
-    def _vat_and_total(self, subtotal: int) -> int:
-        vat = self._estimate.vat
-        if vat is None:
-            return subtotal
-        row = self._vat(vat, subtotal)
-        return self._total(self.gettext("Total"), f"ROUND(C{subtotal}+C{row},2)", self._estimate.total)
-
-    def _vat(self, vat: Vat, subtotal: int) -> int:
-        _ = self.gettext
-        share = vat.rule.base_fraction
-        fraction = "" if share == 1 else f"*{share.numerator}/{share.denominator}"
-        rate = percent(vat.rule.rate, self._document.language)
-        name = _("VAT {rate} of the subtotal").format(rate=rate)
-        if fraction:
-            base = _("Tax base (DPP), {share} of the subtotal").format(share=share)
-            self._total(base, f"ROUND(C{subtotal}{fraction},2)", vat.base, strong=False)
-            name = _("VAT {rate} of the tax base").format(rate=rate)
-        text = f"ROUND(C{subtotal}*{self._settings.vat}{fraction},2)"
-        return self._total(name, text, vat.amount, strong=False)
-
-    def _rounded_and_words(self, total: int) -> None:
+    def _words(self, final: int) -> None:
         _ = self.gettext
         document, estimate = self._document, self._estimate
-        policy = estimate.settings.total_rounding
-        final = total
-        if policy.mode is not RoundingMode.NONE:
-            name = _("Rounded ({policy})").format(policy=rounding_sentence(policy, document.language))
-            text = rounding_formula(f"C{total}", estimate.total, policy)
-            final = self._total(name, text, estimate.rounded_total, above="line")
         label = _("In words") if estimate.complete else _("In words (at least)")
         words = in_words(estimate.rounded_total, document.language)
         self._sheet.skip()

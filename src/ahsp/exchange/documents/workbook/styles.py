@@ -16,6 +16,7 @@ SOFT = "#F6F4F1"
 
 MONEY = "#,##0.00"
 MONEY_OR_DASH = '#,##0.00;-#,##0.00;"–"'
+OWN_PRICE = "#,##0.00????"
 QUANTITY = "#,##0.00??"
 COEFFICIENT = "#,##0.0000??"
 FACTOR = "#,##0.######"
