@@ -2,6 +2,5 @@
 
 from ahsp.catalog.search.index import SearchIndex
 from ahsp.catalog.search.ranking import Hit, search
-from ahsp.catalog.search.terms import search_terms
 
-__all__ = ["Hit", "SearchIndex", "search", "search_terms"]
+__all__ = ["Hit", "SearchIndex", "search"]

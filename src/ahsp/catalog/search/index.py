@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ahsp.catalog.search.figure_keys import FigureQuery, SpanKey, near_grades
 from ahsp.catalog.search.small_words import HEAD_SKIPPED, PLAIN_STEMS
 from ahsp.catalog.search.stems import stem_table
-from ahsp.catalog.search.terms import Searchable, Terms, parse_terms, terms_of
+from ahsp.catalog.search.terms import Searchable, Terms, terms_of
 from ahsp.catalog.search.vocabulary import Vocabulary
 
 # How well a stem answers by where it stands.
@@ -61,15 +61,9 @@ class SearchIndex:
         self.vocabulary = Vocabulary(self._words())
 
     @classmethod
-    def build(cls, records: Iterable[Searchable], terms: Mapping[str, str] | None = None) -> SearchIndex:
-        """Index `records` in their order. `terms` are search_terms by code where they are kept already."""
-        known = terms or {}
-        return cls(
-            [
-                (record, parse_terms(known[record.code]) if record.code in known else terms_of(record))
-                for record in records
-            ]
-        )
+    def build(cls, records: Iterable[Searchable]) -> SearchIndex:
+        """Index `records` in their order."""
+        return cls([(record, terms_of(record)) for record in records])
 
     def _file(self, number: int, record: Searchable, terms: Terms) -> None:
         for stems, quality in (

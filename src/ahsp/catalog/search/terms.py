@@ -1,9 +1,4 @@
-"""What the search knows about one analysis: the stems, figures and unit of its name.
-
-Computed once for each analysis when an edition is loaded and kept as text, one token beside the other:
-`stem`, `(stem` of what is said aside, `[stem` of the section, `#key` of a figure, `~dimension|low|high|closed|low|high`
-of a span (lengths in mm, volumes in litres; then the ends as printed).
-"""
+"""What the search knows about one analysis: the stems and figures of its name."""
 
 from __future__ import annotations
 
@@ -11,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from ahsp.catalog.search.figure_keys import SpanKey, index_keys, plain, span_key
+from ahsp.catalog.search.figure_keys import SpanKey, index_keys, span_key
 from ahsp.catalog.search.figures import Span, tokens
 from ahsp.catalog.search.normalize import fold
 from ahsp.catalog.search.small_words import STOP_WORDS
@@ -87,42 +82,3 @@ def terms_of(record: Searchable) -> Terms:
         if isinstance(token, Span):
             spans[span_key(token)] = None
     return Terms(tuple(words), tuple(asides), stems_of(fold(record.section)), tuple(keys), tuple(spans))
-
-
-def search_terms(record: Searchable) -> str:
-    """The terms of an analysis as text, for a column or a cache."""
-    terms = terms_of(record)
-    parts = [
-        *terms.words,
-        *("(" + word for word in terms.asides),
-        *("[" + word for word in terms.section),
-        *("#" + key for key in terms.figures),
-        *("~" + _span_text(span) for span in terms.spans),
-    ]
-    return " ".join(parts)
-
-
-def _span_text(span: SpanKey) -> str:
-    numbers = (span.low, span.high, float(span.closed), *span.printed)
-    return "|".join((span.dimension, *map(plain, numbers)))
-
-
-def _span_from(text: str) -> SpanKey:
-    dimension, *numbers = text.split("|")
-    low, high, closed, printed_low, printed_high = map(float, numbers)
-    return SpanKey(dimension, low, high, bool(closed), (printed_low, printed_high))
-
-
-def parse_terms(text: str) -> Terms:
-    """The inverse of search_terms."""
-    sorted_out: dict[str, list[str]] = {"(": [], "[": [], "#": [], "~": [], "": []}
-    for part in text.split():
-        mark = part[0] if part[0] in "([#~" else ""
-        sorted_out[mark].append(part[len(mark) :])
-    return Terms(
-        tuple(sorted_out[""]),
-        tuple(sorted_out["("]),
-        tuple(sorted_out["["]),
-        tuple(sorted_out["#"]),
-        tuple(_span_from(part) for part in sorted_out["~"]),
-    )
