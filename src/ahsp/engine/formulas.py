@@ -6,9 +6,6 @@ import operator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import (
-    ROUND_CEILING,
-    ROUND_FLOOR,
-    ROUND_HALF_UP,
     Decimal,
     InvalidOperation,
     Overflow,
@@ -33,7 +30,7 @@ from ahsp.engine.formula_syntax import (
     parse_formula,
 )
 from ahsp.engine.numbers import Notation
-from ahsp.engine.rounding import CALCULATION, without_noise
+from ahsp.engine.rounding import CALCULATION, round_places, whole_above, whole_below, without_noise
 
 __all__ = [
     "MAX_DEPTH",
@@ -55,7 +52,6 @@ MAX_EXPONENT = Decimal(100)
 MAX_ROUND_DIGITS = 15
 
 _ZERO = Decimal(0)
-_ONE = Decimal(1)
 
 _COMPARISONS = {
     "<": operator.lt,
@@ -151,23 +147,21 @@ def _call(function: str, values: list[Decimal], position: int) -> Decimal:
         case "abs":
             return abs(first)
         case "ceil":
-            return without_noise(first).to_integral_value(ROUND_CEILING)
+            return whole_above(without_noise(first))
         case "floor":
-            return without_noise(first).to_integral_value(ROUND_FLOOR)
+            return whole_below(without_noise(first))
         case "sqrt" if first >= 0:
             return first.sqrt()
         case "round":
-            return _round(first, values[1] if len(values) > 1 else _ZERO, position)
+            return _to_digits(first, values[1] if len(values) > 1 else _ZERO, position)
     raise FormulaError("formula.domain", position, function=function)
 
 
-def _round(value: Decimal, digits: Decimal, position: int) -> Decimal:
+def _to_digits(value: Decimal, digits: Decimal, position: int) -> Decimal:
     """Half-up, a half away from zero. Negative digits round before the mark: round(1250; -2) = 1300."""
-    if digits != digits.to_integral_value() or abs(digits) > MAX_ROUND_DIGITS:
+    if digits != whole_below(digits) or abs(digits) > MAX_ROUND_DIGITS:
         raise FormulaError("formula.domain", position, function="round")
-    place = _ONE.scaleb(-int(digits))
-    rounded = without_noise(value).quantize(place, ROUND_HALF_UP)
-    return rounded if digits >= 0 else rounded.quantize(_ONE)
+    return round_places(without_noise(value), int(digits))
 
 
 @dataclass(frozen=True, slots=True)

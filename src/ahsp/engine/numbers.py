@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 from enum import StrEnum
+
+from ahsp.engine.rounding import round_places
 
 MAX_LENGTH = 40
 
@@ -96,9 +98,6 @@ def _read(body: str, notation: Notation) -> Decimal | None:
     return Decimal(f"{whole.replace(group, '').replace(' ', '')}.{decimals}")
 
 
-_WIDE = Context(prec=400)
-
-
 def format_number(
     value: Decimal, notation: Notation, decimals: int | None = None, max_decimals: int | None = None
 ) -> str:
@@ -113,7 +112,7 @@ def format_number(
         raise ValueError(f"cannot write {value} in notation {notation}")
     cap = decimals if decimals is not None else max_decimals
     if cap is not None:
-        value = value.quantize(Decimal(1).scaleb(-cap), ROUND_HALF_UP, _WIDE)
+        value = round_places(value, cap)
     whole, _, fraction = f"{value.copy_abs():f}".partition(".")
     if decimals is None:
         fraction = fraction.rstrip("0")

@@ -26,9 +26,12 @@ def price_analysis(
 
     A nested line on a cycle, or one that nests deeper than MAX_DEPTH, has an issue and is unpriced.
     """
+    known = others or {}
+    # Not copied without need: a catalog builds its analyses when they are asked for.
+    if known.get(analysis.code) is not analysis:
+        known = {**known, analysis.code: analysis}
     with localcontext(CALCULATION):
-        pricer = Pricer(prices, {**(others or {}), analysis.code: analysis})
-        return pricer.price(analysis.code, analysis)
+        return Pricer(prices, known).price(analysis.code, analysis)
 
 
 class Pricer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import (
+    ROUND_CEILING,
     ROUND_FLOOR,
     ROUND_HALF_EVEN,
     ROUND_HALF_UP,
@@ -105,6 +106,22 @@ def _whole_steps(value: Decimal, policy: Rounding) -> Decimal:
     if _WIDE.multiply(rest.copy_abs(), 2) >= policy.step:
         return _WIDE.add(steps, _ONE.copy_sign(value))
     return steps
+
+
+def round_places(value: Decimal, places: int) -> Decimal:
+    """Half-up to `places` decimals, written with as many. Negative places round before the mark: to 100 for -2."""
+    rounded = value.quantize(_ONE.scaleb(-places), ROUND_HALF_UP, _WIDE)
+    return rounded if places >= 0 else rounded.quantize(_ONE, ROUND_HALF_UP, _WIDE)
+
+
+def whole_below(value: Decimal) -> Decimal:
+    """The largest whole number that is not more than `value`."""
+    return value.to_integral_value(ROUND_FLOOR, _WIDE)
+
+
+def whole_above(value: Decimal) -> Decimal:
+    """The smallest whole number that is not less than `value`."""
+    return value.to_integral_value(ROUND_CEILING, _WIDE)
 
 
 def without_noise(value: Decimal) -> Decimal:
