@@ -41,10 +41,11 @@ def _check_lower_headings(grid: Grid, header: Header) -> None:
     """A row of words under the header, beside no description, divides a column in a way nobody can guess."""
     row = header.last_row + 1
     values = next(islice(grid.rows(), header.last_row, row), ())
-    folded = folded_row(values)
-    if any(column in folded for column in (*header.columns[Field.DESCRIPTION], *header.columns.get(Field.NUMBER, ()))):
+    named = (*header.columns[Field.DESCRIPTION], *header.columns.get(Field.NUMBER, ()))
+    if any(column < len(values) and not is_blank(values[column]) for column in named):
         return
-    for field in (Field.QUANTITY, Field.UNIT_PRICE, Field.UNIT):
+    folded = folded_row(values)
+    for field in _CALCULATED:
         for column in header.columns.get(field, ()):
             # One letter or figure numbers the columns, as in (a) (b) (c).
             if len(folded.get(column, "")) > 1 and not folded[column].isdigit():

@@ -24,6 +24,7 @@ from ahsp.exchange.reading.limits import (
 
 _DELIMITERS: Final = (";", ",", "\t")
 _MOST_LINES: Final = 20
+_FEW_CONTROLS: Final = 40  # a text may carry some by accident, a binary file is full of them
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -43,7 +44,8 @@ def read_text_file(file: str, data: bytes) -> Grid:
 def _decode(file: str, data: bytes) -> str:
     text = _text(file, data)
     start = text[:4096]
-    if "\0" in text or sum(mark < " " and mark not in "\t\n\r\f\v" for mark in start) > len(start) // 50:
+    controls = sum(mark < " " and mark not in "\t\n\r\f\v" for mark in start)
+    if "\0" in text or controls > _FEW_CONTROLS:
         raise refuse("file.binary", file)
     if start.lstrip().lower().startswith(_MARKUP):
         raise refuse("file.not_a_table", file)
@@ -51,16 +53,22 @@ def _decode(file: str, data: bytes) -> str:
 
 
 def _text(file: str, data: bytes) -> str:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _decoded(file, data[len(bom) :], encoding)
+    if b"\0" in data:
+        raise refuse("file.binary", file)
     try:
-        for bom, encoding in _BOMS:
-            if data.startswith(bom):
-                return data[len(bom) :].decode(encoding)
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError:
-            return data.decode("cp1252")
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decoded(file, data, "cp1252")
+
+
+def _decoded(file: str, data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise refuse("file.binary" if b"\0" in data else "file.encoding", file) from error
+        raise refuse("file.encoding", file) from error
 
 
 def _take_hint(text: str) -> tuple[str, str | None]:
