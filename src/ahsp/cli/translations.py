@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -24,7 +26,8 @@ def _compile(source: Path, compiled: Path) -> None:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    with source.open("rb") as file:
+    # Babel prints its remarks; standard output belongs to the command.
+    with source.open("rb") as file, contextlib.redirect_stdout(sys.stderr):
         catalog = read_po(file, locale=source.parents[1].name)
     handle, temporary = tempfile.mkstemp(dir=compiled.parent)
     with os.fdopen(handle, "wb") as file:

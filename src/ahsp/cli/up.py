@@ -14,5 +14,4 @@ from ahsp.operations.stack import supervisor
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 def up(host: str, port: int) -> None:
     """Start the application with its servers, print its address, stop with Ctrl-C."""
-    ensure_front_end()
-    supervisor.up(host, port, say)
+    supervisor.up(host, port, say, ensure_front_end)

@@ -1,4 +1,4 @@
-"""Logs that cannot fill the disk."""
+"""Logs that cannot fill the disk, and what they say last."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import shutil
 from pathlib import Path
 
 LARGEST = 5 * 1024 * 1024
+_TELLING = ("FATAL", "PANIC", "Error", "ERROR", "error:")
+# PostgreSQL says so to everybody who asks while it is busy with itself.
+_SAYS_NOTHING = ("the database system is starting up", "the database system is shutting down")
 
 
 def bound_logs(folder: Path, largest: int = LARGEST) -> None:
@@ -18,3 +21,22 @@ def bound_logs(folder: Path, largest: int = LARGEST) -> None:
             shutil.copyfile(log, log.with_name(f"{log.name}.1"))
             with log.open("r+b") as file:
                 file.truncate()
+
+
+def size(log: Path) -> int:
+    """Bytes in the log now; 0 when there is none."""
+    return log.stat().st_size if log.exists() else 0
+
+
+def last_words(log: Path, since: int) -> str:
+    """The last line after byte `since` that tells of an error, else the last line."""
+    try:
+        with log.open("rb") as file:
+            file.seek(since)
+            text = file.read().decode(errors="replace")
+    except OSError:
+        return "…"
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [line for line in lines if not any(phrase in line for phrase in _SAYS_NOTHING)]
+    told = [line for line in lines[-40:] if any(word in line for word in _TELLING)]
+    return (told or lines or ["…"])[-1]

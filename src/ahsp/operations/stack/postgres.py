@@ -17,6 +17,7 @@ import psycopg
 from ahsp.operations.stack.errors import StackError
 from ahsp.operations.stack.files import read_or_make_secret
 from ahsp.operations.stack.home import Home
+from ahsp.operations.stack.logs import last_words, size
 from ahsp.operations.stack.ports import LOOPBACK, remembered_port
 from ahsp.operations.stack.processes import Child, Command, Register, wait_until
 from ahsp.operations.stack.system_user import SystemUser, give_folder, let_pass
@@ -58,6 +59,7 @@ class Postgres:
     def start(self, register: Register) -> Child:
         """Start and wait until it answers. Raises StackError with the last words of its log."""
         self._prepare()
+        since = size(self._log)
         port = remembered_port(self._home.ports, "postgres")
         password = quote(read_or_make_secret(self._password_file), safe="")
         self.url = f"postgresql://{ROLE}:{password}@{LOOPBACK}:{port}/{DATABASE}"
@@ -67,8 +69,11 @@ class Postgres:
             wait_until(lambda: False, 1)
             child = self._start_once(port, register)
         if child is None:
-            raise StackError("stack.postgres_failed", log=str(self._log), reason=last_words(self._log))
+            raise self._failure(since)
         return child
+
+    def _failure(self, since: int) -> StackError:
+        return StackError("stack.postgres_failed", log=str(self._log), reason=last_words(self._log, since))
 
     def _start_once(self, port: int, register: Register) -> Child | None:
         child = Child(self._command(port), register)
@@ -167,6 +172,7 @@ class Postgres:
 
     def _run(self, argv: Sequence[str], stdin: str = "") -> None:
         user = self._user
+        since = size(self._log)
         with self._log.open("ab") as log:
             done = subprocess.run(
                 argv,
@@ -180,7 +186,7 @@ class Postgres:
                 extra_groups=[] if user else None,
             )
         if done.returncode != 0:
-            raise StackError("stack.postgres_failed", log=str(self._log), reason=last_words(self._log))
+            raise self._failure(since)
 
 
 def _as_options(settings: Sequence[str]) -> list[str]:
@@ -199,15 +205,3 @@ def answers(url: str) -> bool:
     except psycopg.OperationalError:
         return False
     return True
-
-
-def last_words(log: Path) -> str:
-    """The last line of a log that tells of an error, else its last line."""
-    try:
-        lines = [line for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
-    except OSError:
-        return "…"
-    told = [
-        line for line in lines[-40:] if any(word in line for word in ("FATAL", "PANIC", "Error", "ERROR", "error:"))
-    ]
-    return (told or lines or ["…"])[-1].strip()

@@ -14,8 +14,7 @@ from types import FrameType
 from ahsp.operations.stack.errors import StackError, StopRequested
 from ahsp.operations.stack.home import Home, default_home, open_home, require_space
 from ahsp.operations.stack.lock import Running, announce, exclusive
-from ahsp.operations.stack.logs import bound_logs
-from ahsp.operations.stack.postgres import last_words
+from ahsp.operations.stack.logs import bound_logs, last_words, size
 from ahsp.operations.stack.processes import Child, Command
 from ahsp.operations.stack.servers import Servers, application_environment, running_servers
 from ahsp.operations.stack.web import address, allowed_hosts, require_port, start_web
@@ -46,9 +45,10 @@ def stop_signals() -> Iterator[None]:
             signal.signal(signum, handler)
 
 
-def up(host: str, port: int, say: Say) -> None:
+def up(host: str, port: int, say: Say, build: Callable[[], None]) -> None:
     """Run the application until it is asked to end. `say` tells the person, by code and data, how it goes.
 
+    `build` makes what the pages need besides the database; it runs once nothing stands in the way of a start.
     Raises StackError for everything the person can mend.
     """
     home = open_home(default_home())
@@ -56,6 +56,7 @@ def up(host: str, port: int, say: Say) -> None:
         require_space(home)
         require_port(host, port)
         bound_logs(home.log)
+        build()
         try:
             with stop_signals(), running_servers(home) as servers:
                 Supervisor(home, servers, host, port, say).run()
@@ -110,6 +111,7 @@ class Supervisor:
             grace=10,
             environment=self._environment,
         )
+        since = size(command.log)
         child = Child(command, self._servers.register)
         try:
             while child.running:
@@ -117,7 +119,8 @@ class Supervisor:
         finally:
             child.stop()
         if child.exit_code != 0:
-            raise StackError("stack.prepare_failed", log=str(command.log), reason=last_words(command.log))
+            reason = last_words(command.log, since)
+            raise StackError("stack.prepare_failed", log=str(command.log), reason=reason)
 
     def _look(self, web: Child) -> Child:
         """Wait a moment, then start again what has died; answers with the web server that runs now."""

@@ -12,8 +12,8 @@ import redis
 from ahsp.operations.stack.errors import StackError
 from ahsp.operations.stack.files import read_or_make_secret
 from ahsp.operations.stack.home import Home
+from ahsp.operations.stack.logs import last_words, size
 from ahsp.operations.stack.ports import LOOPBACK, remembered_port
-from ahsp.operations.stack.postgres import last_words
 from ahsp.operations.stack.processes import Child, Command, Register, wait_until
 from ahsp.operations.stack.system_user import SystemUser, give_folder, let_pass
 
@@ -44,6 +44,7 @@ class Valkey:
         port = remembered_port(self._home.ports, "valkey")
         password = read_or_make_secret(self._home.secrets / "cache-password")
         self.url = f"redis://:{password}@{LOOPBACK}:{port}/0"
+        since = size(self._log)
         child = Child(self._command(program, port, password), register)
         try:
             answered = wait_until(lambda: not child.running or answers(self.url), SECONDS_TO_START)
@@ -52,7 +53,7 @@ class Valkey:
             raise
         if not (answered and child.running):
             child.stop()
-            raise StackError("stack.valkey_failed", log=str(self._log), reason=last_words(self._log))
+            raise StackError("stack.valkey_failed", log=str(self._log), reason=last_words(self._log, since))
         return child
 
     def _command(self, program: Path, port: int, password: str) -> Command:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
@@ -12,8 +13,8 @@ from collections.abc import Mapping
 
 from ahsp.operations.stack.errors import StackError
 from ahsp.operations.stack.home import Home
+from ahsp.operations.stack.logs import last_words, size
 from ahsp.operations.stack.ports import can_listen
-from ahsp.operations.stack.postgres import last_words
 from ahsp.operations.stack.processes import Child, Command, Register, wait_until
 
 SECONDS_TO_START = 60
@@ -25,7 +26,7 @@ def require_port(host: str, port: int) -> None:
     error = can_listen(host, port)
     if error is None:
         return
-    if isinstance(error, socket.gaierror):
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
         raise StackError("stack.host_unknown", host=host)
     if isinstance(error, PermissionError):
         raise StackError("stack.port_forbidden", port=str(port))
@@ -79,6 +80,7 @@ def start_web(home: Home, register: Register, environment: Mapping[str, str], *,
         grace=15,
         environment=environment,
     )
+    since = size(log)
     child = Child(command, register)
     try:
         page = address(host, port) + "/"
@@ -88,7 +90,7 @@ def start_web(home: Home, register: Register, environment: Mapping[str, str], *,
         raise
     if not (answered and child.running):
         child.stop()
-        raise StackError("stack.web_failed", log=str(log), reason=last_words(log))
+        raise StackError("stack.web_failed", log=str(log), reason=last_words(log, since))
     return child
 
 

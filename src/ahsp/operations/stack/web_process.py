@@ -22,6 +22,9 @@ SECONDS_A_THREAD_IDLES = 600
 def load_application(target: str, parent: int) -> Any:
     """What a worker serves. The worker ends when the process that started it is killed."""
     end_with_parent(parent, signal.SIGTERM)
+    # A worker inherits handlers that mean nothing in it; until it has its own, a request to end just ends it.
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signum, signal.SIG_DFL)
     module, _, name = target.partition(":")
     return getattr(importlib.import_module(module), name)
 
