@@ -17,8 +17,12 @@ from ahsp.core.errors import FileRefused
 MANIFEST = "manifest.json"
 FORMAT_VERSION = 1
 MAX_FILE_BYTES = 64 * 1024 * 1024
-MAX_TEXT = 1000
+# Lengths in characters; the database keeps no more.
+MAX_NAME = 1000
+MAX_GROUP = 200
+MAX_UNIT = 100
 MAX_CODE = 64
+MAX_TITLE = 300
 NUMBER = re.compile(r"\d{1,18}(\.\d{1,18})?", re.ASCII)
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", re.ASCII)
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -73,14 +77,14 @@ class Manifest:
     def wrong(self, name: str) -> NoReturn:
         refuse("package.manifest_field", MANIFEST, field=name)
 
-    def text(self, name: str) -> str:
+    def text(self, name: str, limit: int = MAX_UNIT) -> str:
         value = self.fields.get(name)
-        if not isinstance(value, str) or not value.strip() or len(value) > MAX_TEXT:
+        if not isinstance(value, str) or not value.strip() or len(value) > limit:
             self.wrong(name)
         return value
 
-    def optional_text(self, name: str) -> str | None:
-        return None if self.fields.get(name) is None else self.text(name)
+    def optional_text(self, name: str, limit: int = MAX_UNIT) -> str | None:
+        return None if self.fields.get(name) is None else self.text(name, limit)
 
     def slug(self, name: str) -> str:
         value = self.text(name)
@@ -169,7 +173,7 @@ class Table:
             refuse("package.checksum", self.name)
 
 
-def check_text(value: str, table: Table, row: int, column: str, limit: int = MAX_TEXT) -> None:
+def check_text(value: str, table: Table, row: int, column: str, limit: int = MAX_NAME) -> None:
     """Refuse a field that is blank, too long, padded or carries control characters."""
     if not value or value.isspace():
         refuse("package.empty", table.name, row, column=column)

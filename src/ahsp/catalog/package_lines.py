@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from ahsp.catalog.package_files import MAX_CODE, Table, check_number, check_text, refuse
+from ahsp.catalog.package_files import MAX_CODE, MAX_NAME, MAX_UNIT, Table, check_number, check_text, refuse
 from ahsp.engine.analysis import (
     AnalysisLine,
     InformationLine,
@@ -54,6 +54,7 @@ FIELDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "information": (frozenset({"name"}), frozenset({"group", "unit", "coefficient"})),
 }
 NUMBERS = ("coefficient", "percent", "price")
+LIMITS: Mapping[str, int] = {"unit": MAX_UNIT, "nested": MAX_CODE}
 OPTIONAL = LineRow._fields[3:]
 
 
@@ -86,14 +87,14 @@ def _check_line(row: LineRow, table: Table, number: int) -> None:
     required, allowed = FIELDS[row.line]
     for column, value in zip(OPTIONAL, row[3:], strict=True):
         if column in required:
-            check_text(value, table, number, column)
+            check_text(value, table, number, column, LIMITS.get(column, MAX_NAME))
         elif value:
             if column not in allowed:
                 refuse("package.unused_field", table.name, number, column=column, line=row.line)
             if column in NUMBERS:
                 check_number(value, table, number, column)
             else:
-                check_text(value, table, number, column)
+                check_text(value, table, number, column, LIMITS.get(column, MAX_NAME))
     if row.group and row.group not in GROUPS:
         refuse("package.group", table.name, number, value=row.group[:40])
 

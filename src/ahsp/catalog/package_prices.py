@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from ahsp.catalog.package_files import Localized, Manifest, Table, check_number, check_text, refuse
+from ahsp.catalog.package_files import MAX_GROUP, MAX_UNIT, Localized, Manifest, Table, check_number, check_text, refuse
 from ahsp.engine.prices import Conversion, PriceTable
 from ahsp.engine.resources import Resource, ResourceKind
 
@@ -76,7 +76,7 @@ def _manifest(source: Manifest) -> PriceBookManifest:
         is_example=source.flag("is_example"),
         hours_per_day=Decimal(hours),
         edition=source.optional_text("edition"),
-        region=source.optional_text("region"),
+        region=source.optional_text("region", MAX_GROUP),
         valid_from=source.optional_day("valid_from"),
         provenance=source.localized("provenance"),
     )
@@ -89,7 +89,7 @@ def _prices(table: Table) -> dict[Resource, Decimal]:
         if kind not in kinds:
             refuse("package.group", table.name, number, value=kind[:40])
         check_text(name, table, number, "resource")
-        check_text(unit, table, number, "unit")
+        check_text(unit, table, number, "unit", MAX_UNIT)
         check_number(price, table, number, "price")
         resource = Resource(kinds[kind], name, unit)
         if resource in prices:

@@ -15,6 +15,9 @@ from typing import NamedTuple
 from ahsp.catalog.package_files import (
     MANIFEST,
     MAX_CODE,
+    MAX_GROUP,
+    MAX_TITLE,
+    MAX_UNIT,
     Localized,
     Manifest,
     Table,
@@ -48,6 +51,7 @@ __all__ = [
     "read_edition_manifest",
     "read_price_book",
     "read_price_book_manifest",
+    "read_records",
 ]
 
 EDITION_FORMAT = "ahsp-edition"
@@ -188,6 +192,14 @@ def read_edition_manifest(path: Path) -> EditionManifest:
     return _manifest(Manifest(path, EDITION_FORMAT))
 
 
+def read_records(path: Path) -> tuple[AnalysisRecord, ...]:
+    """The analyses of the edition in folder `path` without their lines, checked. Raises FileRefused."""
+    table = Table(Manifest(path, EDITION_FORMAT), ANALYSES_FILE, AnalysisRecord._fields)
+    records = _records(table)
+    table.verify()
+    return tuple(records.values())
+
+
 def read_edition(path: Path) -> EditionPackage:
     """Read and check the edition in folder `path`.
 
@@ -207,12 +219,12 @@ def read_edition(path: Path) -> EditionPackage:
 def _manifest(source: Manifest) -> EditionManifest:
     return EditionManifest(
         slug=source.slug("slug"),
-        regulation=source.text("regulation"),
+        regulation=source.text("regulation", MAX_TITLE),
         number=source.text("number"),
         date=source.day("date"),
         annex=source.text("annex"),
         field=source.text("field"),
-        title=source.text("title"),
+        title=source.text("title", MAX_TITLE),
         language=source.text("language"),
         provenance=source.localized("provenance"),
         known_limits=source.localized_list("known_limits"),
@@ -225,11 +237,11 @@ def _records(table: Table) -> dict[str, AnalysisRecord]:
         check_text(code, table, number, "code", MAX_CODE)
         if code in records:
             refuse("package.duplicate_code", table.name, number, code=code)
-        check_text(division, table, number, "division")
+        check_text(division, table, number, "division", MAX_GROUP)
         check_text(name, table, number, "name")
-        check_text(unit, table, number, "unit")
+        check_text(unit, table, number, "unit", MAX_UNIT)
         if section:
-            check_text(section, table, number, "section")
+            check_text(section, table, number, "section", MAX_GROUP)
         if agreement and not POSITION.fullmatch(agreement):
             refuse("package.number", table.name, number, column="agreement", value=agreement[:40])
         if position != str(number - 1):
