@@ -89,8 +89,8 @@ def count(value: SupportsInt) -> str:
 
 
 @register.simple_tag
-def bound(value: Figure, lower: bool = False, how: str = "money", currency: str = "") -> SafeString:  # noqa: FBT001, FBT002 a tag's argument
-    """`value` in the way of the filter `how`, led by ≥ where it is a lower bound and by `currency` where it stands alone."""
+def bound(value: Figure, lower: bool = False, how: str = "money", currency: str = "") -> SafeString:
+    """`value` in the way of the filter `how`: led by ≥ where it is a lower bound, by `currency` if it stands alone."""
     text = {"money": money, "rupiah": rupiah}[how](value)
     if value is None:
         return format_html("{}", text)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from ahsp.core.issue_texts import issue_text
 from ahsp.engine.issues import Issue
 from ahsp.engine.pricing import Status
-from ahsp.web.icons import ICONS, SHAPES
+from ahsp.web.drawings import drawing
 
 register = template.Library()
 
@@ -39,13 +39,13 @@ def theme(context: template.Context) -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A decorative icon; what it means stands beside it in words."""
-    return mark_safe(f'<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">{ICONS[name]}</svg>')  # noqa: S308 our own constants
+    return drawing(name)
 
 
 @register.simple_tag
 def shape(status: str) -> SafeString:
     """The shape of a state, without its word."""
-    return mark_safe(f'<svg class="shape" viewBox="0 0 12 12" aria-hidden="true">{SHAPES[status]}</svg>')  # noqa: S308 our own constants
+    return drawing(f"shapes/{status}")
 
 
 @register.simple_tag
@@ -121,11 +121,12 @@ def field(bound: BoundField, **options: Any) -> dict[str, Any]:
     classes = "input input-numeric" if options.get("numeric") else "input"
     if getattr(widget, "input_type", "") in {"checkbox", "radio"}:
         classes = ""
-    attrs = {"class": classes} if classes else {}
+    attrs: dict[str, str | bool] = {"class": classes} if classes else {}
     if options.get("autofocus") and not bound.errors:
         attrs["autofocus"] = "autofocus"
     if options.get("example"):
         attrs["data-example-source"] = options["example"]
     if options.get("hint"):
-        attrs["aria-describedby"] = f"{bound.auto_id}_hint {bound.auto_id}_error" if bound.errors else f"{bound.auto_id}_hint"
+        error = f" {bound.auto_id}_error" if bound.errors else ""
+        attrs["aria-describedby"] = f"{bound.auto_id}_hint{error}"
     return {"field": bound, "widget": bound.as_widget(attrs=attrs), "optional": _("optional"), **options}
