@@ -85,7 +85,15 @@ def test_a_section_without_number_stands_beside_the_one_before(tmp_path: Path) -
 def test_headings_without_number_below_a_numbered_one_are_its_children(tmp_path: Path) -> None:
     boq = bill(
         tmp_path,
-        "I;;STRUKTUR;;;;\n;;Lantai 1;;;;\n1;;Kolom;m3;1;;\n;;Lantai 2;;;;\n1;;Kolom;m3;1;;\nII;;ATAP;;;;\n1;;Nok;m';1;;",
+        """
+        I;;STRUKTUR;;;;
+        ;;Lantai 1;;;;
+        1;;Kolom;m3;1;;
+        ;;Lantai 2;;;;
+        1;;Kolom;m3;1;;
+        II;;ATAP;;;;
+        1;;Nok;m';1;;
+        """,
     )
     assert [row.level for row in boq.rows] == [0, 1, 2, 1, 2, 0, 1]
 
@@ -277,7 +285,15 @@ def test_a_bill_nested_without_end_is_still_read(tmp_path: Path) -> None:
 def test_the_tree_keeps_order_keys_and_what_was_found(tmp_path: Path) -> None:
     boq = bill(
         tmp_path,
-        "0;;Pagar;m';2;;\nI;;TANAH;;;;\nA;;Galian;;;;\n1;1.2.1.1.1;Galian tanah;m3;-2;;\n;;Jumlah I;;;;5\nII;;BETON;;;;\n1;;Sloof;m3;1;500;",
+        """
+        0;;Pagar;m';2;;
+        I;;TANAH;;;;
+        A;;Galian;;;;
+        1;1.2.1.1.1;Galian tanah;m3;-2;;
+        ;;Jumlah I;;;;5
+        II;;BETON;;;;
+        1;;Sloof;m3;1;500;
+        """,
     )
     first, tanah, beton = to_children(boq)
     assert isinstance(first, WorkItem)
