@@ -105,7 +105,7 @@ _GRAMMAR = re.compile(
             r"(?P<steps>(?<![a-z])m(?P<st1>\d+) ?- ?m(?P<st2>\d+))",
             rf"(?P<span>(?:(?P<sps>[>≥]) ?)?(?P<sp1>{_N}) ?(?P<spu1>{_U})? ?(?P<spt>{_TO}) ?[<>]? ?(?P<sp2>{_N})"
             rf" ?(?P<spu2>{_U})?)",
-            rf"(?P<bound>(?P<bos>[<>≤≥]|s\.? ?/?d\.?) ?(?P<bov>{_N}) ?(?P<bou>{_U})?)",
+            rf"(?P<bound>(?P<bos>[<>≤≥]|s\.? ?/?d\.?) ?(?P<bov>{_N})(?! ?:|\d) ?(?P<bou>{_U})?)",
             rf"(?P<measure>(?P<mv>{_N}) ?(?P<mu>{_U})?)",
             r"(?P<unit>(?<![a-z])m[123'](?![a-z0-9]))",
             r"(?P<word>[a-z]+)",

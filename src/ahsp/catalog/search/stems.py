@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 STEMS_FILE = HERE / "stems.csv"
 SPELLINGS_FILE = HERE / "spellings.csv"
 SHORTEST = 4
-_SUFFIXES = ("", "an", "kan", "i", "nya", "in")
+_SUFFIXES = ("", "an", "kan", "i", "in", "nya", "annya", "kannya")
 # A prefix and the letters it may have swallowed from the stem.
 _PREFIXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("meng", ("", "k")),

@@ -72,7 +72,10 @@ class Vocabulary:
                 steps = distance(word, other, limit)
                 if steps <= limit and (other[0] == word[0] or len(word) > SHORTEST_TYPO + 1):
                     found.append((1 - steps / len(word), other))
-        return self._unique(sorted(found, key=lambda pair: (-pair[0], pair[1])), MAX_CANDIDATES)
+        # A word one slip away is meant rather than one that is two away.
+        best = max((likeness for likeness, _ in found), default=0.0)
+        nearest = sorted(other for likeness, other in found if likeness == best)
+        return self._unique([(best, other) for other in nearest], MAX_CANDIDATES)
 
     def completions(self, word: str) -> list[tuple[tuple[str, ...], float]]:
         """Stems of the words that begin with `word`, for one who is still typing."""
