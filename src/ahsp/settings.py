@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "ahsp.core.requests.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ahsp.core.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from django.db.models import Max
 
 from ahsp.accounts.models import Person
 from ahsp.catalog.queries import editions_with, ids_by_code
-from ahsp.core.copying import reserve_ids
+from ahsp.core.copying import copy_rows, reserve_ids
 from ahsp.engine import estimate as engine
 from ahsp.engine.issues import Issue, Severity
 from ahsp.estimates.models import Section, WorkItem
-from ahsp.estimates.tree import issues_to_json
+from ahsp.estimates.tree import HUNDRED, issues_to_json
 from ahsp.projects.models import Project
 from ahsp.projects.services import project_change
 
 Child = engine.Section | engine.WorkItem
-BATCH = 2000
 
 
 def import_boq(
@@ -33,8 +34,8 @@ def import_boq(
             Section.objects.filter(project=project).delete()
         writer = _Writer(project, _next_position(project), _Codes(project, children))
         writer.add(children, None)
-        Section.objects.bulk_create(writer.sections, batch_size=BATCH)
-        WorkItem.objects.bulk_create(writer.items, batch_size=BATCH)
+        copy_rows(Section, SECTION_COLUMNS, writer.sections)
+        copy_rows(WorkItem, ITEM_COLUMNS, writer.items)
         data.update(source=source, replaced=replace, sections=len(writer.sections), items=len(writer.items))
 
 
@@ -69,54 +70,58 @@ def _items(children: Sequence[Child]) -> Iterator[engine.WorkItem]:
             yield child
 
 
+SECTION_COLUMNS = ("id", "project", "organization", "parent", "position", "number", "name")
+ITEM_COLUMNS = (
+    "project",
+    "organization",
+    "section",
+    "position",
+    "number",
+    "code",
+    "analysis",
+    "description",
+    "unit",
+    "quantity",
+    "unit_price",
+    "overhead",
+    "reading_issues",
+)
+
+
 class _Writer:
-    """Turns the engine's tree into rows, positions counted through sections and items alike."""
+    """Turns the engine's tree into rows to COPY, positions counted through sections and items alike."""
 
     def __init__(self, project: Project, position: int, codes: _Codes) -> None:
-        self.project = project
+        self.owner = (project.pk, project.organization_id)
         self.position = position
         self.codes = codes
-        self.sections: list[Section] = []
-        self.items: list[WorkItem] = []
+        self.sections: list[tuple[Any, ...]] = []
+        self.items: list[tuple[Any, ...]] = []
 
-    def add(self, children: Sequence[Child], parent: Section | None) -> None:
+    def add(self, children: Sequence[Child], parent: int | None) -> None:
         ids = iter(reserve_ids(Section, sum(isinstance(child, engine.Section) for child in children)))
         for child in children:
+            place = self.position
+            self.position += 1
             if isinstance(child, engine.Section):
-                section = self._section(next(ids), child, parent)
-                self.sections.append(section)
-                self.add(child.children, section)
+                pk = next(ids)
+                self.sections.append((pk, *self.owner, parent, place, child.number, child.name))
+                self.add(child.children, pk)
             else:
-                self.items.append(self._item(child, parent))
+                self.items.append((*self.owner, parent, place, *self._item(child)))
 
-    def _place(self) -> int:
-        self.position += 1
-        return self.position - 1
-
-    def _section(self, pk: int, section: engine.Section, parent: Section | None) -> Section:
-        return Section(
-            pk=pk,
-            project=self.project,
-            organization_id=self.project.organization_id,
-            parent=parent,
-            position=self._place(),
-            number=section.number,
-            name=section.name,
-        )
-
-    def _item(self, item: engine.WorkItem, parent: Section | None) -> WorkItem:
+    def _item(self, item: engine.WorkItem) -> tuple[Any, ...]:
         code = item.analysis or ""
-        return WorkItem(
-            project=self.project,
-            organization_id=self.project.organization_id,
-            section=parent,
-            position=self._place(),
-            number=item.number,
-            code=code,
-            analysis_id=self.codes.ids.get(code),
-            description=item.description,
-            unit=item.unit,
-            quantity=item.quantity,
-            unit_price=item.unit_price,
-            reading_issues=issues_to_json((*item.issues, *self.codes.issues(code))),
+        issues = issues_to_json((*item.issues, *self.codes.issues(code)))
+        overhead = None if item.overhead is None else item.overhead * HUNDRED
+        return (
+            item.number,
+            code,
+            self.codes.ids.get(code),
+            item.description,
+            item.unit,
+            item.quantity,
+            item.unit_price,
+            overhead,
+            json.dumps(issues),
         )
