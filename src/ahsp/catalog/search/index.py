@@ -90,7 +90,7 @@ class SearchIndex:
         return Entry(record.code, record.name, record.unit, lead, terms.words, asides, weight, head, rank)
 
     def _words(self) -> dict[str, tuple[str, ...]]:
-        words = {word: (word,) for word in self._postings}
+        words: dict[str, tuple[str, ...]] = {word: (word,) for word in self._postings}
         words.update((word, tuple(stems.split())) for word, stems in stem_table().items())
         return words
 
