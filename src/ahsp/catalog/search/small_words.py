@@ -22,7 +22,7 @@ CHATTER = _words(
     "harga satuan hsp ahsp analisa analisis rab upah biaya ongkos berapa jasa tolong cari koefisien hitung"
 )
 # Stems of words for making and installing, which nearly every analysis is about.
-LIGHT_STEMS = _words("pasang buat ada kerja laksana bikin laku")
+LIGHT_STEMS = _words("pasang buat ada kerja laksana bikin laku non")
 UNITS: Mapping[str, str] = {
     "m2": "m2",
     "m3": "m3",
