@@ -89,7 +89,7 @@ class BlockFormulas:
                 for at, one in enumerate(block.priced.lines)
                 if one.line.position in line.of and one.status is not Status.PRICED
             ]
-            open_lines = "+".join(f"(LEN({ANALYSIS_STATUS}{row})>0)" for row in rows)
+            open_lines = "+".join(f"LEN({ANALYSIS_STATUS}{row})" for row in rows)
             return f'IF({open_lines}>0,{self._partial},"")' if rows else '""', self._partial
         return '""', '""'
 
@@ -99,7 +99,7 @@ class BlockFormulas:
             return None
         rows = sorted(block.lines.values())
         lines = f"{ANALYSIS_STATUS}{rows[0]}:{ANALYSIS_STATUS}{rows[-1]}" if rows else '""'
-        text = f'IF(F{block.direct}="",{self._no_price},IF(SUMPRODUCT(--(LEN({lines})>0))>0,{self._partial},""))'
+        text = f'IF(F{block.direct}="",{self._no_price},IF(SUMPRODUCT(LEN({lines}))>0,{self._partial},""))'
         known = block.priced.status is Status.PARTIAL
         return Formula(text, _unquoted(self._partial if known else self._no_price))
 
@@ -114,7 +114,7 @@ class BlockFormulas:
         rows = [block.lines[at] for at in touching if block.priced.lines[at].status is not Status.PRICED]
         if not rows:
             return None
-        open_lines = "+".join(f"(LEN({ANALYSIS_STATUS}{row})>0)" for row in rows)
+        open_lines = "+".join(f"LEN({ANALYSIS_STATUS}{row})" for row in rows)
         word = self._partial if _known(block, kind) else self._no_price
         text = f'IF(F{block.groups[kind]}="",{self._no_price},IF({open_lines}>0,{self._partial},""))'
         return Formula(text, _unquoted(word))
@@ -125,7 +125,8 @@ class BlockFormulas:
         rows = [block.lines[at] for at in block.indexes(kind)]
         shares = self._shares(block, kind)
         if not rows and not shares:
-            return Formula("0", Decimal(0))
+            # An analysis that cannot be calculated may have had a share in this group.
+            return None if block.nested() else Formula("0", Decimal(0))
         own = f"SUM(F{rows[0]}:F{rows[-1]})" if rows else ""
         text = "+".join([own, *shares] if own else shares)
         if block.complete:
@@ -153,8 +154,7 @@ class BlockFormulas:
         if block.complete:
             return Formula("+".join(cells), block.priced.direct_cost)
         known = block.priced.status is not Status.UNPRICED
-        amounts = ",".join(f"F{row}" for row in sorted(block.lines.values())) or '""'
-        text = f'IF(COUNT({_joined(block) or amounts})=0,"",SUM({",".join(cells)}))'
+        text = f'IF(COUNT({_line_cells(block)})=0,"",SUM({",".join(cells)}))'
         return Formula(text, block.priced.direct_cost if known else "")
 
     def overhead(self, block: Block) -> Formula:
@@ -177,15 +177,15 @@ class BlockFormulas:
         return Formula(f'IF({needs}="","",{text})', _value(value))
 
 
-def _joined(block: Block) -> str:
-    """The cells of all lines; they stand between the heads of the groups, which hold sums and so do not count."""
+def _line_cells(block: Block) -> str:
+    """The amounts of all lines; they stand between the heads of the groups, which hold sums and so do not count."""
     runs: list[list[int]] = []
     for row in sorted(block.lines.values()):
         if runs and runs[-1][1] == row - 1:
             runs[-1][1] = row
         else:
             runs.append([row, row])
-    return ",".join(f"F{first}:F{last}" for first, last in runs)
+    return ",".join(f"F{first}:F{last}" for first, last in runs) or '""'
 
 
 def _known(block: Block, kind: ResourceKind) -> bool:

@@ -91,16 +91,19 @@ def write_bill(sheet: RowSheet, styles: Styles, document: RabDocument, plan: Pla
     heading(sheet, styles, document, _("Bill of quantities and cost estimate (RAB)"))
     first = column_heads(sheet, styles, columns) + 1
     rows = _BillWriter(sheet, styles, document, plan, names).write(document.estimate)
-    sheet.conditional_format(
-        f"{BILL_AMOUNT}{first}:{BILL_AMOUNT}{sheet.row}",
-        {
-            "type": "formula",
-            "criteria": f'=AND($H{first}<>"",ISNUMBER($G{first}))',
-            "format": styles.lower_bound(),
-        },
-    )
+    _mark_lower_bounds(sheet, styles, first, quoted(_("≥ partial")))
     finish(sheet, columns)
     return rows
+
+
+def _mark_lower_bounds(sheet: RowSheet, styles: Styles, first: int, partial: str) -> None:
+    """A sign before amounts with any open state, and before unit prices that are lower bounds themselves."""
+    look = styles.lower_bound()
+    amount = f'=AND($H{first}<>"",ISNUMBER($G{first}))'
+    unit_price = f"=AND($H{first}={partial},ISNUMBER($F{first}))"
+    for column, criteria in (("G", amount), ("F", unit_price)):
+        cells = f"{column}{first}:{column}{sheet.row}"
+        sheet.conditional_format(cells, {"type": "formula", "criteria": criteria, "format": look})
 
 
 class _BillWriter:
@@ -166,7 +169,7 @@ class _BillWriter:
         if state.incomplete:
             partial = self.gettext("≥ partial")
             cells = f"{BILL_STATUS}{first}:{BILL_STATUS}{last}"
-            word = Formula(f'IF(SUMPRODUCT(--(LEN({cells})>0))>0,{quoted(partial)},"")', partial)
+            word = Formula(f'IF(SUMPRODUCT(LEN({cells}))>0,{quoted(partial)},"")', partial)
         return self._sheet.add(
             [
                 *empty_cells(plain, 2),

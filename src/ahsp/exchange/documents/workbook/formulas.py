@@ -29,12 +29,18 @@ def _guard_digits(exact: Decimal, policy: Rounding) -> int:
     """The first number of digits that swallows the noise of floats and leaves the result as it is."""
     result = round_money(exact, policy)
     noise = abs(exact) * _FLOAT_NOISE
+    loud = None
     for digits in _DIGITS:
-        unit = Decimal(1).scaleb(-digits)
-        guarded = exact.quantize(unit, ROUND_HALF_UP, _WIDE)
-        if noise * 2 < unit and round_money(guarded, policy) == result:
-            return digits
-    return _ORDINARY_DIGITS
+        if round_money(_to(exact, digits), policy) == result:
+            if noise * 2 < Decimal(1).scaleb(-digits):
+                return digits
+            loud = loud or digits
+    # A value this large and this close to an edge leaves no room for a guard that is quiet as well.
+    return loud or _ORDINARY_DIGITS
+
+
+def _to(value: Decimal, digits: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _WIDE)
 
 
 def _stepped(value: str, policy: Rounding) -> str:

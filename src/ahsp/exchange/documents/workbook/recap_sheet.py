@@ -85,7 +85,7 @@ class _RecapWriter:
         status: Formula | None = None
         if recap.incomplete:
             cells = f"{bill}!{BILL_STATUS}{first}:{BILL_STATUS}{last}"
-            status = self._mark(f"SUMPRODUCT(--(LEN({cells})>0))>0")
+            status = self._mark(f"SUMPRODUCT(LEN({cells}))>0")
         self._sheet.add(
             [
                 (number, styles.get(font_color=MUTED, below="hair")),
@@ -137,7 +137,7 @@ class _RecapWriter:
         label = _("In words") if estimate.complete else _("In words (at least)")
         words = in_words(estimate.rounded_total, document.language)
         self._sheet.skip()
-        self._sheet.add([(label, self._styles.get(font_color=MUTED)), (words, self._styles.text(italic=True))])
+        self._sheet.add([(label, self._styles.text(font_color=MUTED)), (words, self._styles.text(italic=True))])
         stale = _("The total has been changed since; these words no longer hold.")
         check = f'IF(ABS(C{final}-{estimate.rounded_total:f})<0.005,"",{quoted(stale)})'
         self._sheet.add([None, (Formula(check, ""), self._styles.text(font_color=WARN))])
