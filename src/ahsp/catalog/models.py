@@ -48,7 +48,7 @@ class Resource(models.Model):
 
 
 class Analysis(models.Model):
-    """Edition + code. `search_terms` is what the search reads, made when the package is loaded."""
+    """Edition + code."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="analyses")
     code = models.CharField(max_length=64)
@@ -58,7 +58,6 @@ class Analysis(models.Model):
     unit = models.CharField(max_length=100)
     agreement = models.SmallIntegerField(null=True)
     position = models.IntegerField()
-    search_terms = models.TextField(default="")
 
     class Meta:
         verbose_name_plural = "analyses"

@@ -65,9 +65,9 @@ def _store_analyses(package: EditionPackage, edition: Edition) -> dict[str, int]
     fields = ("id", "edition", "code", "division", "section", "name", "unit", "agreement", "position")
     copy_rows(
         Analysis,
-        (*fields, "search_terms"),
+        fields,
         (
-            (ids[r.code], edition.pk, r.code, r.division, r.section, r.name, r.unit, r.agreement, r.position, "")
+            (ids[r.code], edition.pk, r.code, r.division, r.section, r.name, r.unit, r.agreement, r.position)
             for r in package.records
         ),
     )

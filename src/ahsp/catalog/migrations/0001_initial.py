@@ -42,7 +42,6 @@ class Migration(migrations.Migration):
                 ('unit', models.CharField(max_length=100)),
                 ('agreement', models.SmallIntegerField(null=True)),
                 ('position', models.IntegerField()),
-                ('search_terms', models.TextField(default='')),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='analyses', to='catalog.edition')),
             ],
             options={
