@@ -14,6 +14,11 @@ import click
 from ahsp.operations.stack.home import REPOSITORY
 
 
+def say_step(line: str) -> None:
+    """Progress of a command for developers, on standard error."""
+    click.echo(f"{line} …", err=True)
+
+
 @dataclass(slots=True)
 class Tally:
     """What ran so far, and what could not run and why."""

@@ -1,0 +1,103 @@
+"""`./ahsp bench`: every measurement in one run, on servers of its own, as one table."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from ahsp.cli.steps import say_step
+from ahsp.core.errors import AhspError
+from ahsp.operations.stack.home import REPOSITORY
+from ahsp.operations.stack.servers import temporary_stack
+
+PAGE = REPOSITORY / "docs" / "performance.md"
+BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: the figure `key` of the measurement `suite`, and the most it may be."""
+
+    what: str
+    suite: str
+    key: str
+    unit: str
+    limit: float
+
+
+ROWS = (
+    Row("Engine, 1,000 items and 12,000 lines", "engine", "ratio", "× a bare Decimal loop", 2),
+    Row("RAB of 1,000 items: queries", "database", "queries", "queries", 8),
+    Row("RAB of 1,000 items: time", "database", "ratio", "× fetching the same rows", 3),
+    Row("`./ahsp price`, 10,000 lines: time", "price", "seconds", "s", 3),
+    Row("`./ahsp price`, 10,000 lines: memory", "price", "megabytes", "MB", 300),
+    Row("Edition package loads", "catalog", "load_s", "s", 3),
+    Row("Search, median of the golden queries", "catalog", "search_median_ms", "ms", 30),
+    Row("Search, slowest of the golden queries", "catalog", "search_slowest_ms", "ms", 30),
+    Row("XLSX, 1,000 items", "documents", "xlsx_ms", "ms", 350),
+    Row("XLSX, 10,000 items against 1,000", "documents", "xlsx_growth", "× as long", 12),
+    Row("PDF, 1,000 items", "documents", "pdf_ms", "ms", 1000),
+    Row("PDF, 10,000 items against 1,000", "documents", "pdf_growth", "× as long", 12),
+)
+
+Figures = dict[str, dict[str, Any]]
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print every figure as JSON instead of the table.")
+@click.option("--write", is_flag=True, help="Put the table into docs/performance.md.")
+def bench(as_json: bool, write: bool) -> int:
+    """Measure speed and print the table; ends with 1 when a target is missed."""
+    with temporary_stack() as environment:
+        os.environ.update(environment)
+        figures = measure_all()
+    click.echo(json.dumps(figures, indent=2) if as_json else table(figures))
+    if write:
+        write_page(table(figures))
+    return 0 if all(figures[row.suite][row.key] <= row.limit for row in ROWS) else 1
+
+
+def measure_all() -> Figures:
+    """Run every measurement, on a database that holds the shipped packages."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("load_packages", verbosity=0)
+    figures: Figures = {}
+    for suite in dict.fromkeys(row.suite for row in ROWS):
+        say_step(f"Measuring: {suite}")
+        figures[suite] = importlib.import_module(f"ahsp.bench.{suite}").measure()
+    return figures
+
+
+def table(figures: Mapping[str, Mapping[str, Any]]) -> str:
+    """The figures beside what they may be at most, as Markdown."""
+    lines = ["| what | measured | at most | |", "| --- | ---: | ---: | --- |"]
+    for row in ROWS:
+        value = figures[row.suite][row.key]
+        verdict = "" if value <= row.limit else "missed"
+        lines.append(f"| {row.what} | {_shown(value)} {row.unit} | {_shown(row.limit)} | {verdict} |")
+    return "\n".join([*lines, "", f"{os.cpu_count()} cores, Python {platform.python_version()}."])
+
+
+def _shown(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.3g}"
+
+
+def write_page(content: str) -> None:
+    """Put `content` between the marks of docs/performance.md. Raises AhspError when they are gone."""
+    page = PAGE.read_text(encoding="utf-8")
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (begin and end):
+        raise AhspError("cli.bench_marks", {"file": str(PAGE), "begin": BEGIN, "end": END})
+    PAGE.write_text(f"{before}{BEGIN}\n{content}\n{END}{after}", encoding="utf-8")

@@ -1,0 +1,101 @@
+"""Sentences of the command line and of the servers: what happened and how to mend it."""
+
+from __future__ import annotations
+
+OPERATIONS_TEXTS: dict[str, str] = {
+    "cli.bench_marks": (
+        "{file} has lost the marks {begin} and {end} around its table: put them back and run this again."
+    ),
+    "cli.front_end": "Front end: {step} …",
+    "cli.front_end_failed": (
+        "The front end could not be built, `{step}` failed: {reason} — read {log}, check the network and "
+        "run the same command again."
+    ),
+    "cli.lock_failed": (
+        "{file} could not be written: see the lines above, mend pyproject.toml or the network and run it again."
+    ),
+    "cli.setting": "A setting cannot be used: {reason}",
+    "cli.unexpected": (
+        "Something unexpected happened ({reason}): the details are in {log}; please report it with them."
+    ),
+    "stack.already_up": "ahsp already runs on {path}: open {address}, or stop it there with Ctrl-C first.",
+    "stack.busy": (
+        "Another ahsp command is working on {path}: wait until it has ended, or name another folder with AHSP_HOME."
+    ),
+    "stack.closed_folder": (
+        "The database must not run as root, and its user {user} cannot pass through {path}: run `chmod "
+        "o+x {path}`, or move ahsp to a folder others may pass through, such as /srv."
+    ),
+    "stack.data_damaged": (
+        "The database folder {path} has no file {file}: restore the folder from a backup, or set "
+        "AHSP_HOME to start with an empty one. Nothing was changed."
+    ),
+    "stack.data_version": (
+        "The database folder {path} is of PostgreSQL {found}, but this ahsp brings PostgreSQL {ours}: "
+        "use the ahsp version that made it, or set AHSP_HOME to start with an empty one. Nothing was "
+        "changed."
+    ),
+    "stack.database_too_old": (
+        "The database that DATABASE_URL names is PostgreSQL {found}: ahsp needs {oldest} or newer."
+    ),
+    "stack.database_unreachable": (
+        "The database that DATABASE_URL names cannot be used ({reason}): correct DATABASE_URL, or unset "
+        "it to use ahsp's own."
+    ),
+    "stack.died": "{name} ended unexpectedly and is started again; see {log}.",
+    "stack.disk_full": (
+        "Only {free} MB are free on the disk of {path} and {needed} MB are needed: free some space, or "
+        "set AHSP_HOME to a folder on another disk."
+    ),
+    "stack.home_is_file": (
+        "{path} is a file where ahsp needs a folder: move it away, or set AHSP_HOME to another folder."
+    ),
+    "stack.home_unusable": (
+        "{path} cannot be used ({reason}): give yourself the right to read and write it, run ahsp as its "
+        "owner, or set AHSP_HOME to another folder."
+    ),
+    "stack.host_unknown": (
+        "{host} is no address of this machine: use --host 127.0.0.1, or --host 0.0.0.0 for all of its addresses."
+    ),
+    "stack.how_to_stop": "Stop with Ctrl-C. Logs: {path}",
+    "stack.keeps_dying": (
+        "{name} ended {times} times within a minute, so ahsp stops: read {log}, mend the cause and start again."
+    ),
+    "stack.leftover": (
+        "{name} of an earlier start (process {pid}) does not end: end it with `kill {pid}` and start again."
+    ),
+    "stack.no_system_user": (
+        "The database must not run as root, and the system user {name} could not be made: run `useradd "
+        "--system {name}`, or start ahsp as an ordinary user."
+    ),
+    "stack.package_missing": (
+        "The package {package} is missing from .venv: delete .venv and start again, it is made anew."
+    ),
+    "stack.port_forbidden": "Port {port} is reserved for root: choose a higher one, such as --port 8000.",
+    "stack.port_lost": (
+        "While a server was down another program took its port: start ahsp again, it chooses a free one."
+    ),
+    "stack.port_taken": (
+        "Port {port} on {host} is taken by another program: choose another one, such as --port {other}."
+    ),
+    "stack.postgres_failed": (
+        "PostgreSQL does not start: {reason} — read {log}. Nothing was deleted; a backup can be restored in its place."
+    ),
+    "stack.prepare_failed": "The database could not be made ready: {reason} — read {log}.",
+    "stack.preparing": "Preparing the database and the pages …",
+    "stack.program_unusable": ("{program} cannot be run ({reason}): delete .venv and start again, it is made anew."),
+    "stack.ready": "ahsp is ready: {address}",
+    "stack.redis_unreachable": (
+        "The server that REDIS_URL names cannot be used ({reason}): correct REDIS_URL, or unset it to use ahsp's own."
+    ),
+    "stack.secret_empty": (
+        "The file {path} is empty: restore it from a backup, or delete it and a new secret is made."
+    ),
+    "stack.servers_ready": "PostgreSQL and Valkey run; the data lies in {path}",
+    "stack.sign_in": "Demo sign-in: {email}  password: {password}",
+    "stack.stopped": "Stopped; the data is kept.",
+    "stack.valkey_failed": (
+        "Valkey does not start: {reason} — read {log}. Nothing was deleted; a backup can be restored in its place."
+    ),
+    "stack.web_failed": "The web server does not answer: {reason} — read {log}.",
+}
