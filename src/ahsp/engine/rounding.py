@@ -26,6 +26,7 @@ CALCULATION = Context(prec=50, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=9999
 _WIDE = Context(prec=400, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999, traps=_TRAPS)
 
 _NOISE = Decimal("1E-20")
+_MEANT_DIGITS = 40
 _ONE = Decimal(1)
 
 _POLICY = re.compile(r"(floor|half-up):(\d{1,12}(?:\.\d{1,12})?)", re.ASCII)
@@ -125,13 +126,13 @@ def whole_above(value: Decimal) -> Decimal:
 
 
 def without_noise(value: Decimal) -> Decimal:
-    """`value` to 20 decimals.
+    """`value`, brought to 20 decimals if it has more than 40 digits: those come from a division only.
 
-    A price that arises by division (a day's wage / 7) never ends; added up, 14,999.999... may stand where
-    15,000 is meant, and that must not decide which side of a step a sum falls on.
+    A day's wage / 7 never ends; added up, 14,999.999... may stand where 15,000 is meant, and that must not
+    decide which side of a step a sum falls on.
     """
-    rounded = value.quantize(_NOISE, ROUND_HALF_EVEN, _WIDE)
-    if rounded == value:
+    if len(value.as_tuple().digits) <= _MEANT_DIGITS:
         return value
+    rounded = value.quantize(_NOISE, ROUND_HALF_EVEN, _WIDE)
     whole = rounded.to_integral_value(context=_WIDE)
     return whole if whole == rounded else rounded.normalize(_WIDE)

@@ -6,30 +6,27 @@ import unicodedata
 from functools import lru_cache
 
 _SPELLINGS = {
-    "m'": ("m", "m1", "mtr", "meter", "m lari", "ml"),
-    "m2": ("m^2", "meter persegi", "sqm"),
-    "m3": ("m^3", "meter kubik", "cum"),
-    "kg": ("kilogram", "kgs"),
-    "ton": ("tonne",),
-    "liter": ("l", "lt", "ltr", "litre", "lit"),
-    "buah": ("bh", "bua", "pcs", "pc", "piece", "each", "ea"),
-    "unit": ("unt", "un"),
-    "set": ("sets",),
-    "titik": ("ttk", "tik", "point"),
-    "lembar": ("lbr", "lb", "sheet"),
-    "batang": ("btg", "batg"),
-    "zak": ("sak", "zk"),
-    "ls": ("1s", "ls", "lumpsum", "lump sum", "paket ls"),
-    "hari": ("hr", "day"),
-    "jam": ("hour",),
-    "orang hari": ("oh", "org hari", "orang/hari", "org/hari"),
-    "orang jam": ("oj", "org jam", "orang/jam", "org/jam"),
-    "pohon": ("phn",),
-    "rol": ("roll", "gulung"),
-    "tube": ("tub",),
-    "ha": ("hektar", "hektare"),
+    "m'": "m m1 mtr meter metre",
+    "m2": "m^2 sqm meterpersegi",
+    "m3": "m^3 cum meterkubik",
+    "kg": "kgs kilogram",
+    "ton": "tonne",
+    "liter": "l lt ltr litre",
+    "buah": "bh pcs pc piece each ea",
+    "set": "sets",
+    "titik": "ttk",
+    "lembar": "lbr",
+    "batang": "btg",
+    "zak": "sak",
+    "ls": "1s lumpsum lumsum",
+    "hari": "hr day",
+    "jam": "hour",
+    "oh": "oranghari orghari orang/hari org/hari",
+    "oj": "orangjam orgjam orang/jam org/jam",
+    "rol": "roll",
+    "ha": "hektar hektare",
 }
-_CANONICAL = {spelling: unit for unit, others in _SPELLINGS.items() for spelling in (unit, *others)}
+_CANONICAL = {spelling: unit for unit, others in _SPELLINGS.items() for spelling in others.split()}
 _PRIMES = str.maketrans(dict.fromkeys("’‘′´`ʹʼ＇", "'"))
 
 
@@ -37,9 +34,8 @@ _PRIMES = str.maketrans(dict.fromkeys("’‘′´`ʹʼ＇", "'"))
 def fold_unit(text: str) -> str:
     """One spelling for the many of a unit: "M³" and "m3" give "m3", "Bh." and "buah" give "buah".
 
-    A unit that is not known keeps its own letters in lower case. For comparing only.
+    Case, spaces, hyphens and a final full stop do not count. An unknown unit gives itself. For comparing only.
     """
-    plain = unicodedata.normalize("NFKC", text.translate(_PRIMES)).translate(_PRIMES).casefold()
-    plain = " ".join(plain.split()).rstrip(". ").replace("''", "'")
-    joined = plain.replace(" ", "").replace("-", "")
-    return _CANONICAL.get(plain) or _CANONICAL.get(joined) or _CANONICAL.get(plain.replace("-", " "), joined)
+    plain = unicodedata.normalize("NFKC", text.translate(_PRIMES)).casefold()
+    joined = "".join(plain.replace("-", " ").split()).rstrip(".")
+    return _CANONICAL.get(joined, joined)
