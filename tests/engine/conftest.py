@@ -9,7 +9,7 @@ from hypothesis import settings
 from ahsp.engine.rounding import CALCULATION
 
 # The same examples in every run, however slow the machine: a test that fails now and then helps nobody.
-settings.register_profile("engine", max_examples=40, deadline=None, derandomize=True, database=None)
+settings.register_profile("engine", max_examples=30, deadline=None, derandomize=True, database=None)
 settings.load_profile("engine")
 
 

@@ -34,7 +34,7 @@ from ahsp.engine.rounding import CENT, Rounding, round_money
 from ahsp.engine.vat import VAT_RULES
 
 RESOURCES = [Resource(kind, f"r{number}", "u") for kind in ResourceKind for number in range(4)]
-CODES = [f"a{number}" for number in range(6)]
+CODES = [f"a{number}" for number in range(4)]
 
 
 def figures(highest: int, places: int) -> st.SearchStrategy[Decimal]:
@@ -52,7 +52,7 @@ WHOLE_TABLES = st.fixed_dictionaries(dict.fromkeys(RESOURCES, MONEY)).map(PriceT
 def lines(draw: st.DrawFn, others: list[str], *, complete: bool = False) -> tuple[AnalysisLine, ...]:
     """Lines of every sort that costs, percentages of earlier or later ones among them."""
     coefficients = COEFFICIENTS if complete else MAYBE
-    count = draw(st.integers(1, 6))
+    count = draw(st.integers(1, 5))
     made: list[AnalysisLine] = []
     for position in range(1, count + 1):
         sorts = ["resource", "resource", "lump sum"] + ["percentage"] * (position > 1) + ["nested"] * bool(others)
