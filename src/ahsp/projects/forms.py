@@ -48,6 +48,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
         if self.instance.pk:
             del self.fields["edition"]
             self.initial["revision"] = self.instance.revision
+            self.initial["overhead"] = Decimal(f"{self.instance.overhead.normalize():f}")
             self.initial["hours_per_day"] = str(int(self.instance.hours_per_day))
         else:
             self.fields["edition"].queryset = editions()  # type: ignore[attr-defined]
@@ -67,4 +68,7 @@ class CreateForm(SettingsForm):
         field.label_from_instance = lambda membership: membership.organization.name  # type: ignore[attr-defined]
         field.initial = writable.first()
         self.fields["edition"].initial = editions().first()
-        self.fields["price_book"].initial = price_books_for(person).first()
+        book = price_books_for(person).first()
+        self.fields["price_book"].initial = book
+        # A price book knows the day its labour prices are for.
+        self.fields["hours_per_day"].initial = str(int(book.hours_per_day)) if book else "7"

@@ -23,7 +23,7 @@ JAKARTA = ZoneInfo("Asia/Jakarta")
 def create(request: HttpRequest) -> HttpResponse:
     """projects/create.html with `form` (CreateForm)."""
     person = person_of(request)
-    initial = {"vat_date": datetime.now(JAKARTA).date(), "hours_per_day": "7"}
+    initial = {"vat_date": datetime.now(JAKARTA).date()}
     form = CreateForm(request.POST or None, person=person, initial=initial)
     if form.is_valid():
         membership = form.cleaned_data.pop("organization")
