@@ -89,7 +89,7 @@ def _plain(text: str) -> str:
 
 def finish(sheet: RowSheet, columns: Sequence[Column]) -> None:
     """Set the print area to what was written; call once after the last row."""
-    sheet.print_area(0, 0, max(sheet.row - 2, 0), len(columns) - 1)
+    sheet.print_area(0, 0, max(sheet.last - 1, 0), len(columns) - 1)
     sheet.finish()
 
 

@@ -50,11 +50,13 @@ def clean_text(text: str) -> str:
 
 
 class RowSheet(Worksheet):  # type: ignore[misc]
-    """Give it rows from the top with `add`; `row` is the number of the next one, as a spreadsheet counts."""
+    """Give it rows from the top with `add`; `row` is the number of the next one, `last` of the last one, as a
+    spreadsheet counts."""
 
     def __init__(self) -> None:
         super().__init__()
         self.row = 1
+        self.last = 0
         self._xml: list[str] = []
         self._strings: dict[str, int] = {}
         self._width = 0
@@ -95,6 +97,7 @@ class RowSheet(Worksheet):  # type: ignore[misc]
         size = _size(lines, height)
         self._xml.append(f'<row r="{row}"{size}>{"".join(parts)}</row>')
         self._width = max(self._width, len(cells))
+        self.last = row
         self.row = row + 1
         return row
 
@@ -116,7 +119,7 @@ class RowSheet(Worksheet):  # type: ignore[misc]
     def finish(self) -> None:
         """Tell XlsxWriter how far the rows reach; call once after the last row."""
         self.str_table.count += sum(row.count(_SHARED) for row in self._xml) - len(self._strings)
-        self._check_dimensions(max(self.row - 2, 0), max(self._width - 1, 0))
+        self._check_dimensions(max(self.last - 1, 0), max(self._width - 1, 0))
         self._check_dimensions(0, 0)
 
     def _write_sheet_data(self) -> None:
