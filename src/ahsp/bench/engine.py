@@ -26,7 +26,7 @@ Numbers = list[tuple[Decimal, list[tuple[Decimal, Decimal]]]]
 
 
 def measure() -> dict[str, float]:
-    """Medians in seconds of `repetitions` runs of each, turn about, and `ratio` = engine / bare loop.
+    """Medians in seconds of REPETITIONS runs of each, turn about, and `ratio` = engine / bare loop.
 
     Both give the same subtotal, or ValueError is raised. The collector of cyclic garbage stays on.
     """
