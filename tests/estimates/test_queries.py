@@ -144,7 +144,7 @@ def test_a_code_of_another_edition_is_said_to_be_one(project: Project, cast: Cas
     assert item.analysis is None
     (issue,) = issues_from_json(item.reading_issues)
     assert issue.code == "analysis.other_edition"
-    assert issue.data["edition"] == other.title
+    assert issue.data["editions"] == f"{other.title} ({other.slug})"
     (priced,) = priced_estimate(project).items()
     assert priced.status is Status.UNPRICED
 
@@ -158,3 +158,10 @@ def test_totals_follow_the_revision(project: Project, cast: Cast) -> None:
     assert len(cached) == 0
     write(project, cast, "1 | 1.1 | Galian tanah | m3 | 10")
     assert totals(project).item_count == 1
+
+
+def test_a_code_with_marks_behind_it_is_tidied_with_a_note(project: Project, cast: Cast) -> None:
+    write(project, cast, "1 | 1. 1. | Galian tanah | m3 | 10")
+    (priced,) = priced_estimate(project).items()
+    assert priced.status is Status.PRICED
+    assert [issue.code for issue in priced.issues] == ["analysis.code_tidied"]

@@ -84,6 +84,7 @@ def ids_by_code(edition: Edition, codes: Iterable[str]) -> dict[str, int]:
 
 
 def editions_with(codes: Iterable[str], *, other_than: Edition) -> Mapping[str, str]:
-    """For codes that another edition has: its title."""
+    """For codes that another edition has: its title and slug."""
     rows = AnalysisRow.objects.filter(code__in=set(codes)).exclude(edition=other_than)
-    return dict(rows.values_list("code", "edition__title"))
+    found = rows.values_list("code", "edition__title", "edition__slug")
+    return {code: f"{title} ({slug})" for code, title, slug in found}

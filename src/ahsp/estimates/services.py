@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Max
 
 from ahsp.accounts.models import Person
+from ahsp.catalog.codes import resolve_codes, tidy_code, written_codes
 from ahsp.catalog.queries import editions_with, ids_by_code
 from ahsp.core.copying import copy_rows, reserve_ids
 from ahsp.engine import estimate as engine
-from ahsp.engine.issues import Issue, Severity
 from ahsp.estimates.models import Section, WorkItem
 from ahsp.estimates.tree import HUNDRED, issues_to_json
 from ahsp.projects.models import Project
@@ -32,8 +32,9 @@ def import_boq(
         if replace:
             WorkItem.objects.filter(project=project).delete()
             Section.objects.filter(project=project).delete()
-        writer = _Writer(project, _next_position(project), _Codes(project, children))
-        writer.add(children, None)
+        codes = _Codes(project, children)
+        writer = _Writer(project, _next_position(project), codes.ids)
+        writer.add(resolve_codes(children, codes.ids, codes.editions_with), None)
         copy_rows(Section, SECTION_COLUMNS, writer.sections)
         copy_rows(WorkItem, ITEM_COLUMNS, writer.items)
         data.update(source=source, replaced=replace, sections=len(writer.sections), items=len(writer.items))
@@ -47,27 +48,16 @@ def _next_position(project: Project) -> int:
 
 
 class _Codes:
-    """What the codes of a bill mean in the project's edition."""
+    """What the codes of a bill mean in the project's edition. Two queries."""
 
     def __init__(self, project: Project, children: Sequence[Child]) -> None:
-        codes = {item.analysis for item in _items(children) if item.analysis}
-        self.ids: Mapping[str, int] = ids_by_code(project.edition, codes)
-        self.elsewhere = editions_with(codes - set(self.ids), other_than=project.edition)
+        written = set(written_codes(children))
+        codes = written | {tidy_code(code) for code in written}
+        self.ids = ids_by_code(project.edition, codes)
+        self._elsewhere = editions_with(codes - set(self.ids), other_than=project.edition)
 
-    def issues(self, code: str) -> tuple[Issue, ...]:
-        """A code of another edition is said to be one."""
-        if code not in self.elsewhere:
-            return ()
-        data = {"code": code, "edition": self.elsewhere[code]}
-        return (Issue("analysis.other_edition", Severity.WARNING, data),)
-
-
-def _items(children: Sequence[Child]) -> Iterator[engine.WorkItem]:
-    for child in children:
-        if isinstance(child, engine.Section):
-            yield from _items(child.children)
-        else:
-            yield child
+    def editions_with(self, code: str) -> list[str]:
+        return [self._elsewhere[code]] if code in self._elsewhere else []
 
 
 SECTION_COLUMNS = ("id", "project", "organization", "parent", "position", "number", "name")
@@ -91,10 +81,10 @@ ITEM_COLUMNS = (
 class _Writer:
     """Turns the engine's tree into rows to COPY, positions counted through sections and items alike."""
 
-    def __init__(self, project: Project, position: int, codes: _Codes) -> None:
+    def __init__(self, project: Project, position: int, ids: Mapping[str, int]) -> None:
         self.owner = (project.pk, project.organization_id)
         self.position = position
-        self.codes = codes
+        self.ids = ids
         self.sections: list[tuple[Any, ...]] = []
         self.items: list[tuple[Any, ...]] = []
 
@@ -112,16 +102,15 @@ class _Writer:
 
     def _item(self, item: engine.WorkItem) -> tuple[Any, ...]:
         code = item.analysis or ""
-        issues = issues_to_json((*item.issues, *self.codes.issues(code)))
         overhead = None if item.overhead is None else item.overhead * HUNDRED
         return (
             item.number,
             code,
-            self.codes.ids.get(code),
+            self.ids.get(code),
             item.description,
             item.unit,
             item.quantity,
             item.unit_price,
             overhead,
-            json.dumps(issues),
+            json.dumps(issues_to_json(item.issues)),
         )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from ahsp.catalog.codes import resolve_codes
 from ahsp.catalog.packages import (
     EditionPackage,
     PriceBookPackage,
@@ -20,7 +20,7 @@ from ahsp.catalog.packages import (
     read_price_book,
 )
 from ahsp.core.errors import NotFound
-from ahsp.engine.estimate import Estimate, EstimateSettings, Section, WorkItem, price_estimate
+from ahsp.engine.estimate import Estimate, EstimateSettings, price_estimate
 from ahsp.engine.issues import Issue, Severity
 from ahsp.engine.numbers import Notation
 from ahsp.engine.prices import PriceTable
@@ -28,9 +28,6 @@ from ahsp.engine.resources import Resource, ResourceKind
 from ahsp.exchange.documents.rab import Language, RabDocument
 from ahsp.exchange.reading.boq import Boq, RowKind, to_children
 from ahsp.exchange.reading.prices import read_price_file
-
-_TRAILING = re.compile(r"[\s.,;:]+$")
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +100,8 @@ def price_boq(
     Codes are forgiven spaces and marks behind them, with an issue. `others` are the folders of editions to look a
     code up in that `edition` does not have; None means those that come with the program.
     """
-    codes = _Codes(edition, others)
-    children = codes.resolve(to_children(boq))
+    elsewhere = _OtherEditions(edition.manifest.slug, others)
+    children = resolve_codes(to_children(boq), edition.analyses, elsewhere.having)
     estimate = price_estimate(Estimate(children, edition.engine_analyses, prices.table, settings))
     issues = (*_issues_beside_items(boq), *prices.issues, *estimate.issues)
     return RabDocument(
@@ -129,51 +126,25 @@ def _issues_beside_items(boq: Boq) -> Iterator[Issue]:
             yield from row.issues
 
 
-class _Codes:
-    """Finds the analyses that the codes of a bill mean."""
+class _OtherEditions:
+    """The titles of other editions that have a code; they are read when the first code is not found."""
 
-    def __init__(self, edition: EditionPackage, others: Iterable[Path] | None) -> None:
-        self._slug = edition.manifest.slug
-        self._known = edition.analyses
-        self._folders = others
-        self._elsewhere: list[EditionPackage] | None = None
+    def __init__(self, slug: str, folders: Iterable[Path] | None) -> None:
+        self._slug = slug
+        self._folders = folders
+        self._packages: list[EditionPackage] | None = None
 
-    def resolve(self, children: tuple[Section | WorkItem, ...]) -> tuple[Section | WorkItem, ...]:
-        """The same tree with codes as the edition writes them."""
-        return tuple(
-            replace(child, children=self.resolve(child.children)) if isinstance(child, Section) else self._item(child)
-            for child in children
-        )
+    def having(self, code: str) -> list[str]:
+        return [f"{one.manifest.title} ({one.manifest.slug})" for one in self._read() if code in one.analyses]
 
-    def _item(self, item: WorkItem) -> WorkItem:
-        written = item.analysis
-        if written is None or written in self._known:
-            return item
-        tidy = _TRAILING.sub("", _SPACES.sub("", written))
-        if tidy in self._known:
-            data = {"written": written, "analysis": tidy}
-            issue = Issue("analysis.code_tidied", Severity.INFO, data)
-            return replace(item, analysis=tidy, issues=(*item.issues, issue))
-        editions = self._editions_with(tidy)
-        if not editions:
-            return item
-        data = {"analysis": tidy, "editions": ", ".join(editions)}
-        # A line with a price of its own does not need the analysis.
-        severity = Severity.ERROR if item.unit_price is None else Severity.WARNING
-        return replace(item, issues=(*item.issues, Issue("analysis.other_edition", severity, data)))
-
-    def _editions_with(self, code: str) -> list[str]:
-        return [f"{one.manifest.title} ({one.manifest.slug})" for one in self._others() if code in one.analyses]
-
-    def _others(self) -> list[EditionPackage]:
-        """The other editions, read when the first code is not found."""
-        if self._elsewhere is None:
+    def _read(self) -> list[EditionPackage]:
+        if self._packages is None:
             folders = self._folders
             if folders is None:
                 folders = [edition_path(one.slug) for one in list_editions() if one.slug != self._slug]
             packages = map(read_edition, folders)
-            self._elsewhere = [one for one in packages if one.manifest.slug != self._slug]
-        return self._elsewhere
+            self._packages = [one for one in packages if one.manifest.slug != self._slug]
+        return self._packages
 
 
 def fraction(percent: Decimal) -> Decimal:
