@@ -190,7 +190,7 @@ def _print(document: RabDocument, output: Path | None, *, as_json: bool) -> None
 
         text = json.dumps(to_json(document), ensure_ascii=False)
         # As bytes: JSON is UTF-8 whatever the terminal speaks.
-        click.get_binary_stream("stdout").write(f"{text}\n".encode())
+        sys.stdout.buffer.write(f"{text}\n".encode())
         return
     from ahsp.exchange.documents.summary import summary
 
