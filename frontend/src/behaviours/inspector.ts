@@ -83,6 +83,6 @@ export function startInspector(): void {
     } else openInspector();
   });
   document.addEventListener("htmx:afterSwap", (event) => {
-    (event.target as Element).closest(".inspector")?.scrollTo(0, 0);
+    (event.target as Element).closest(".inspector-scroll")?.scrollTo(0, 0);
   });
 }

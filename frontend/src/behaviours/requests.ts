@@ -1,12 +1,14 @@
 import htmx from "htmx.org";
 
-import { around } from "../dom";
 import { toast } from "./toasts";
 
-interface ResponseDetail {
+interface RequestDetail {
   xhr: XMLHttpRequest;
   elt: Element;
+  target: Element;
 }
+
+const detailOf = (event: Event): RequestDetail => (event as CustomEvent<RequestDetail>).detail;
 
 /** htmx without eval and without inline styles; its errors are told where they arose. */
 export function startRequests(): void {
@@ -20,25 +22,25 @@ export function startRequests(): void {
     scrollBehavior: "auto",
   });
   document.addEventListener("htmx:responseError", (event) => {
-    const { xhr, elt } = (event as CustomEvent<ResponseDetail>).detail;
-    tell(elt, xhr.responseText);
+    tell(detailOf(event), detailOf(event).xhr.responseText);
   });
   for (const type of ["htmx:sendError", "htmx:timeout"]) {
-    document.addEventListener(type, (event) => tell((event as CustomEvent<ResponseDetail>).detail.elt, ""));
+    document.addEventListener(type, (event) => tell(detailOf(event), ""));
   }
-  document.addEventListener("htmx:beforeRequest", (event) => slotOf(around(event, "*"))?.replaceChildren());
+  document.addEventListener("htmx:beforeRequest", (event) => slotOf(detailOf(event))?.replaceChildren());
 }
 
-function slotOf(element: Element | null): Element | null {
-  const scope = element?.closest("[data-error-scope]");
+/** Where an error of this request is shown: beside what it would have filled, else beside what asked. */
+function slotOf({ target, elt }: RequestDetail): Element | null {
+  const scope = target.closest("[data-error-scope]") ?? elt.closest("[data-error-scope]");
   return scope?.querySelector("[data-error-slot]") ?? null;
 }
 
 /** `html` is the server's own fragment; what was typed stays, because nothing is swapped. */
-function tell(element: Element, html: string): void {
+function tell(detail: RequestDetail, html: string): void {
   const fragment = new DOMParser().parseFromString(html, "text/html");
   const alert = fragment.querySelector(".alert");
-  const slot = slotOf(element);
+  const slot = slotOf(detail);
   if (slot && alert) {
     slot.replaceChildren(document.adoptNode(alert));
     slot.scrollIntoView({ block: "nearest" });
