@@ -184,8 +184,7 @@ TEXTS: dict[str, str] = {
         "{file} consists of more than {limit:n} parts; copy the sheet of the bill into a new workbook."
     ),
     "workbook.unpacks_too_large": (
-        "{file} unpacks to far more than a bill can hold (limit {limit} MB); copy the sheet of the bill "
-        "into a new workbook."
+        "{file} unpacks to far more than a bill of quantities holds; copy the sheet of the bill into a new workbook."
     ),
 }
 

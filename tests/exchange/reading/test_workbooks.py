@@ -105,6 +105,7 @@ def test_a_zip_with_a_password_is_encrypted(tmp_path: Path) -> None:
     "sheet",
     [
         "<worksheet><sheetData><row",
+        '<?xml version="1.0" encoding="none-such"?>' + cells(HEAD, _line(2)),
         "",
         '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>' + cells(HEAD, _line(2)),
         cells(HEAD, '<c r="E1000000"><v>1</v></c>'),

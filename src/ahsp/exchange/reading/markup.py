@@ -38,7 +38,7 @@ def feed(file: str, parser: XMLParserType, chunks: Iterable[bytes]) -> None:
         for chunk in chunks:
             parser.Parse(chunk)
         parser.Parse(b"", True)  # noqa: FBT003 - expat takes it by position only
-    except ExpatError as error:
+    except (ExpatError, LookupError, ValueError) as error:  # the latter two: an encoding that does not exist
         raise refuse("workbook.damaged", file) from error
 
 

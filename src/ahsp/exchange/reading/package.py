@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from ahsp.core.errors import FileRefused
 from ahsp.exchange.reading.limits import (
     HARMLESS_PART_BYTES,
     MAX_PART_BYTES,
@@ -24,7 +24,19 @@ from ahsp.exchange.reading.markup import Attributes, feed, local, make_parser
 _CHUNK: Final = 128 * 1024
 _ENTRY_SIGNATURE: Final = b"PK\x01\x02"
 _KNOWN_METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-_UNPACK_ERRORS: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+# All that zipfile lets through from a directory that is damaged or forged.
+_UNPACK_ERRORS: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    LookupError,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 class Relation(NamedTuple):
@@ -61,7 +73,7 @@ class Package:
             info.file_size > HARMLESS_PART_BYTES and info.file_size > MAX_RATIO * info.compress_size for info in infos
         )
         if swollen or sum(info.file_size for info in infos) > MAX_UNPACKED_BYTES:
-            raise self._too_large(MAX_UNPACKED_BYTES)
+            raise refuse("workbook.unpacks_too_large", self.file)
 
     def _find_workbook(self) -> str:
         if self.has("mimetype") or self.has("content.xml"):
@@ -88,7 +100,7 @@ class Package:
                 while chunk := stream.read(_CHUNK):
                     seen += len(chunk)
                     if seen > limit:
-                        raise self._too_large(limit)
+                        raise refuse("workbook.unpacks_too_large", self.file)
                     yield chunk
         except _UNPACK_ERRORS as error:
             raise refuse("workbook.damaged", self.file) from error
@@ -108,6 +120,3 @@ class Package:
         if self.has(source):
             feed(self.file, make_parser(self.file, start), self.chunks(source, MEGABYTE))
         return found
-
-    def _too_large(self, limit: int) -> FileRefused:
-        return refuse("workbook.unpacks_too_large", self.file, limit=str(limit // MEGABYTE))
