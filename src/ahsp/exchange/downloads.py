@@ -30,11 +30,13 @@ def rab_document(project: Project, language: str) -> RabDocument:
         location=project.location,
         date=project.updated_at.date(),
         edition=project.edition.title,
+        edition_code=project.edition.slug,
         price_source=book.name,
         prices_are_example=book.is_example,
         estimate=priced_estimate(project),
         language="en" if language == "en" else "id",
         revision=str(project.revision),
+        hours_per_day=project.hours_per_day,
     )
 
 
