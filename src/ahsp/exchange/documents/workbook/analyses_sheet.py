@@ -95,7 +95,7 @@ class _BlockWriter:
         self._input = styles.figure(MONEY, font_color=ACCENT, below="hair")
         self._money = styles.figure(MONEY, below="hair")
         self._status = styles.text(font_color=WARN, below="hair", indent=1)
-        self._used = styles.text(bold=True, above="line", below="hair")
+        self._used = styles.get(bold=True, above="line", below="hair")
         self._used_sum = styles.figure(MONEY, bold=True, above="line", below="hair")
         self._used_status = styles.text(font_color=WARN, above="line", below="hair", indent=1)
 
