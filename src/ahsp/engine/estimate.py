@@ -111,21 +111,22 @@ class _OpenSection:
 
     def price_items(self, price_item: Callable[[WorkItem], PricedItem]) -> Section | None:
         """Price the items up to the next section and return that; None at the end."""
-        add, total = self.children.append, self.total
+        add, total, before = self.children.append, self.total, len(self.children)
+        inner = None
         for child in self.rest:
             if isinstance(child, Section):
-                self.total = total
-                return child
+                inner = child
+                break
             priced = price_item(child)
             add(priced)
-            self.count += 1
             amount = priced.amount
             if amount is not None:
                 total += amount
             if priced.status is not _PRICED:
                 self.incomplete += 1
         self.total = total
-        return None
+        self.count += len(self.children) - before
+        return inner
 
     def add_section(self, done: _OpenSection) -> None:
         self.children.append(PricedSection(done.section, tuple(done.children), done.total, done.incomplete))

@@ -13,7 +13,7 @@ from ahsp.engine.priced import PricedAnalysis, Status
 from ahsp.engine.priced_items import PricedItem, amount_of
 from ahsp.engine.pricing import Pricer
 from ahsp.engine.resources import Resource
-from ahsp.engine.rounding import CENT, round_money
+from ahsp.engine.rounding import round_money, round_to_sen
 from ahsp.engine.units import fold_unit
 
 USUAL_OVERHEAD = (Decimal("0.10"), Decimal("0.15"))
@@ -38,7 +38,7 @@ class ItemPricer:
     def __init__(self, estimate: Estimate) -> None:
         self._analyses = estimate.analyses
         self._recorded = estimate.prices.prices
-        self._pricer = Pricer(estimate.prices, estimate.analyses)
+        self._cost = Pricer(estimate.prices, estimate.analyses).cost
         self._overhead = estimate.settings.overhead
         self._factor = _ONE + self._overhead
         self._policy = estimate.settings.unit_price_rounding
@@ -49,7 +49,7 @@ class ItemPricer:
         analysis = None if code is None else self._analyses.get(code)
         if code is None or analysis is None or item.unit_price is not None:
             return self._otherwise(item, analysis)
-        cost = self._pricer.cost(code, analysis)
+        cost = self._cost(code, analysis)
         source: Analysis | PricedAnalysis = analysis
         status, issues, overhead, factor = _PRICED, item.issues, self._overhead, self._factor
         if isinstance(cost, PricedAnalysis):
@@ -64,7 +64,7 @@ class ItemPricer:
         quantity = item.quantity
         if quantity is None or status is _UNPRICED:
             return _incomplete(item, status, issues, (cost, overhead, rounded, source, self._recorded))
-        amount = round_money(quantity * rounded, CENT)
+        amount = round_to_sen(quantity * rounded)
         return _new(PricedItem, (item, amount, status, issues, cost, overhead, rounded, source, self._recorded))
 
     def _otherwise(self, item: WorkItem, analysis: Analysis | None) -> PricedItem:

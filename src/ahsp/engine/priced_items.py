@@ -12,7 +12,7 @@ from ahsp.engine.boq import WorkItem
 from ahsp.engine.issues import Issue
 from ahsp.engine.priced import PricedAnalysis, Status, plain_analysis
 from ahsp.engine.resources import Resource
-from ahsp.engine.rounding import CALCULATION, CENT, round_money
+from ahsp.engine.rounding import CALCULATION, round_to_sen
 
 
 class UnitPrice(NamedTuple):
@@ -93,4 +93,4 @@ def amount_of(quantity: Decimal | None, unit_price: Decimal | None) -> Decimal |
     if quantity is None or unit_price is None:
         return None
     with localcontext(CALCULATION):
-        return round_money(quantity * unit_price, CENT)
+        return round_to_sen(quantity * unit_price)

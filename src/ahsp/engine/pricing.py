@@ -11,7 +11,6 @@ from ahsp.engine.lines import LinePricer
 from ahsp.engine.nesting import MAX_DEPTH
 from ahsp.engine.priced import PricedAnalysis, PricedLine, Status, group_sums, plain_analysis
 from ahsp.engine.prices import PriceTable
-from ahsp.engine.resources import Resource
 from ahsp.engine.rounding import CALCULATION, without_noise
 
 __all__ = ["MAX_DEPTH", "PricedAnalysis", "PricedLine", "Pricer", "Status", "price_analysis"]
@@ -49,14 +48,22 @@ class Pricer:
 
     def cost(self, code: str, analysis: Analysis) -> Decimal | PricedAnalysis:
         """D alone if each line of `analysis`, known as `code`, is a coefficient times a recorded price,
-        else the result in full."""
+        else the result in full.
+
+        Nearly every line of every estimate passes here. So nothing is asked of it and no object is made for it:
+        a line of another sort, without coefficient or without recorded price stops the loop by its error.
+        """
         done = self._done.get(code)
-        if done is None:
-            done = _plain_cost(analysis, self._recorded)
-            if done is None:
-                done = self._in_full(code, analysis)
-            self._done[code] = done
-        return done
+        if done is not None:
+            return done
+        recorded, direct_cost, plain = self._recorded, _ZERO, bool(analysis.lines)
+        try:
+            for line in analysis.lines:
+                direct_cost += line.coefficient * recorded[line.resource]  # type: ignore[operator, union-attr]
+        except (AttributeError, KeyError, TypeError):
+            plain = False
+        cost = self._done[code] = direct_cost if plain else self._in_full(code, analysis)
+        return cost
 
     def _in_full(self, code: str, analysis: Analysis) -> PricedAnalysis:
         lines = self._line_pricer.price(code, analysis.lines, self.price)
@@ -70,21 +77,6 @@ class Pricer:
         issues += tuple(issue for one in counted for issue in one.issues if issue.code != "price.missing")
         direct_cost = without_noise(sum(group_sums(lines), _ZERO))
         return PricedAnalysis(analysis, direct_cost, status, priced, len(counted), missing, issues, lines)
-
-
-def _plain_cost(analysis: Analysis, recorded: Mapping[Resource, Decimal]) -> Decimal | None:
-    """D if each line is a coefficient times a recorded price, else None.
-
-    Nearly every line of every estimate passes here. So nothing is asked of it and no object is made for it:
-    a line of another sort, without coefficient or without recorded price stops the loop by its error.
-    """
-    direct_cost = _ZERO
-    try:
-        for line in analysis.lines:
-            direct_cost += line.coefficient * recorded[line.resource]  # type: ignore[operator, union-attr]
-    except (AttributeError, KeyError, TypeError):
-        return None
-    return direct_cost if analysis.lines else None
 
 
 def _missing(one: PricedLine) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ _WIDE = Context(prec=400, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999, t
 _NOISE = Decimal("1E-20")
 _MEANT_DIGITS = 40
 _ONE = Decimal(1)
+_SEN = Decimal("0.01")
 
 _POLICY = re.compile(r"(floor|half-up):(\d{1,12}(?:\.\d{1,12})?)", re.ASCII)
 
@@ -81,7 +82,7 @@ class Rounding:
 
 
 EXACT = Rounding(RoundingMode.NONE)
-CENT = Rounding(RoundingMode.HALF_UP, Decimal("0.01"))
+CENT = Rounding(RoundingMode.HALF_UP, _SEN)
 
 
 def round_money(value: Decimal, policy: Rounding) -> Decimal:
@@ -97,6 +98,12 @@ def round_money(value: Decimal, policy: Rounding) -> Decimal:
     else:
         multiple = _WIDE.multiply(_whole_steps(value, policy), policy.step)
     return multiple or multiple.copy_abs()
+
+
+def round_to_sen(value: Decimal) -> Decimal:
+    """round_money(value, CENT), which every amount of an estimate goes through."""
+    sen = value.quantize(_SEN, ROUND_HALF_UP, _WIDE)
+    return sen or sen.copy_abs()
 
 
 def _whole_steps(value: Decimal, policy: Rounding) -> Decimal:
