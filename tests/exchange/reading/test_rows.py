@@ -82,6 +82,12 @@ def test_a_section_without_number_stands_beside_the_one_before(tmp_path: Path) -
     assert [row.level for row in boq.rows] == [0, 1, 0, 0, 1]
 
 
+def test_headings_without_numbers_and_capitals_are_known_by_what_follows(tmp_path: Path) -> None:
+    boq = bill(tmp_path, ";;Struktur;;;;\n;;Pondasi;;;;\n;;Galian;m3;1;;\n;;Urukan;m3;1;;\n;;Beton;;;;\n;;Sloof;m3;1;;")
+    kinds = ["section", "section", "item", "item", "section", "item"]
+    assert [row.kind for row in boq.rows] == kinds
+
+
 def test_headings_without_number_below_a_numbered_one_are_its_children(tmp_path: Path) -> None:
     boq = bill(
         tmp_path,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import tracemalloc
 import zipfile
@@ -272,6 +273,26 @@ def test_a_formula_that_gives_an_empty_text_has_a_value(tmp_path: Path) -> None:
     row = only_item(read_boq(zip_file(tmp_path, cells(HEAD, line))))
     assert row.unit_price is None
     assert row.issues == ()
+
+
+@pytest.mark.parametrize("namespace", [MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main"])
+def test_prefixed_elements_are_read(tmp_path: Path, namespace: str) -> None:
+    """Some programs write every element with a prefix; the strict format has a namespace of its own."""
+    plain = cells(HEAD, _line(2)).replace(f' xmlns="{MAIN}"', "")
+    sheet = re.sub(r"<(/?)(\w)", r"<\1x:\2", plain).replace("<x:worksheet>", f'<x:worksheet xmlns:x="{namespace}">')
+    relation = '<Relationship Id="t" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/worksheet" Target='
+    sheets = "".join(f'<sheet name="{name}" sheetId="1" r:id="{key}"/>' for name, key in (("A", "s"), ("B", "t")))
+    path = zip_file(tmp_path, sheet)
+    with zipfile.ZipFile(path) as made:
+        relations = made.read("xl/_rels/workbook.xml.rels").decode()
+        workbook = made.read("xl/workbook.xml").decode()
+    parts = {
+        "xl/workbook.xml": re.sub(r"<sheet .*?/>", sheets, workbook),
+        "xl/_rels/workbook.xml.rels": relations.replace("</Rel", f'{relation}"/xl/worksheets/b.xml"/></Rel'),
+        "xl/worksheets/b.xml": sheet.replace("Volume", "Lama"),
+    }
+    boq = read_boq(zip_file(tmp_path, sheet, parts))
+    assert (boq.sheet, only_item(boq).quantity) == ("A", 2)
 
 
 def test_cells_without_references_are_read_in_order(tmp_path: Path) -> None:

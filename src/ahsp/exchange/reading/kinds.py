@@ -203,6 +203,8 @@ def _reads_as_heading(line: Line, previous: Line | None, ahead: _Ahead) -> bool:
         return False
     if text.isupper() or _HEADING_WORD.match(folded):
         return True
+    if ahead.kind is RowKind.SECTION and previous is None:
+        return text[0].isupper()
     if ahead.kind is not RowKind.ITEM or not text[0].isupper():
         return False
     before = parse_numbering(previous.number) if previous else None
