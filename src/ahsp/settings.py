@@ -22,16 +22,16 @@ CSRF_TRUSTED_ORIGINS = environment.words("AHSP_TRUSTED_ORIGINS")
 HTTPS = environment.flag("AHSP_HTTPS")
 
 INSTALLED_APPS = [
+    # First: our templates and words come before those of Django and allauth.
+    "ahsp.core",
+    "ahsp.web",
+    "ahsp.accounts",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    # Before allauth: its pages are shown in our templates.
-    "ahsp.core",
-    "ahsp.web",
-    "ahsp.accounts",
     "allauth",
     "allauth.account",
     "django_htmx",
