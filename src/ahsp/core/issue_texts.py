@@ -189,6 +189,10 @@ TEXTS: dict[str, str] = {
 }
 
 
+PLACE = "{file}, row {row}, column {column}:"
+PLACE_OF_ROW = "{file}, row {row}:"
+
+
 class _Value(str):
     """A piece of data in a sentence; `{name:n}` writes a number in the notation of the language."""
 
@@ -221,8 +225,16 @@ def _translations(language: str) -> gettext.NullTranslations:
 
 
 def issue_text(code: str, data: Mapping[str, str], language: str) -> str:
-    """The sentence for `code` in `language` ("id" or "en"). An unknown code is shown as itself."""
+    """The sentence for `code` in `language` ("id" or "en"). An unknown code is shown as itself.
+
+    Data that tells a place in a file ("file", "row", "column") comes first where the sentence does not tell it.
+    """
     template = TEXTS.get(code, code)
+    translate = _translations(language).gettext
+    sentence = translate(template)
+    if {"file", "row"} <= data.keys() and "{row" not in template:
+        place = PLACE if "column" in data else PLACE_OF_ROW
+        sentence = f"{translate(place)} {sentence}"
     notation = Notation.ENGLISH if language == "en" else Notation.INDONESIAN
     values = _Data({name: _Value(text, notation) for name, text in data.items()})
-    return _translations(language).gettext(template).format_map(values)
+    return sentence.format_map(values)

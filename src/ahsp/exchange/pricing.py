@@ -26,6 +26,7 @@ from ahsp.engine.numbers import Notation
 from ahsp.engine.prices import PriceTable
 from ahsp.engine.resources import Resource, ResourceKind
 from ahsp.exchange.documents.rab import Language, RabDocument
+from ahsp.exchange.locating import locate_issues
 from ahsp.exchange.reading.boq import Boq, RowKind, to_children
 from ahsp.exchange.reading.prices import read_price_file
 
@@ -111,7 +112,7 @@ def price_boq(
         edition_code=edition.manifest.slug,
         price_source=prices.source,
         prices_are_example=prices.is_example,
-        estimate=replace(estimate, issues=issues),
+        estimate=replace(locate_issues(estimate, boq), issues=issues),
         date=day,
         language=language,
         hours_per_day=prices.table.hours_per_day,

@@ -126,3 +126,15 @@ def edition_with(folder: Path, slug: str, renamed: dict[str, str]) -> Path:
         manifest["files"][name]["sha256"] = hashlib.sha256(text.encode()).hexdigest()
     (target / "manifest.json").write_text(json.dumps({**manifest, "slug": slug}), encoding="utf-8")
     return target
+
+
+def test_every_finding_names_file_row_and_column(tmp_path: Path) -> None:
+    for line, code, column in (
+        ("1;1.2.1.1.1;Galian tanah;m2;1;;", "unit.contradicts", "kolom D"),
+        ("1;99.99.99;Entah;m3;1;;", "analysis.unknown", "kolom B"),
+        ("1;1.2.1.1.1;Galian tanah;m3;;;", "quantity.missing", "kolom E"),
+        ("1;1.2.1.1.1;Galian tanah;m3;-4;;", "quantity.negative", "kolom E"),
+    ):
+        texts = {issue["code"]: issue["text"] for issue in only_line(tmp_path, line)["issues"]}
+        assert texts[code].startswith("boq.csv, baris 2, "), texts
+        assert column in texts[code], texts

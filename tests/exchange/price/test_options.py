@@ -95,9 +95,11 @@ def test_locale_decides_how_numbers_are_read(tmp_path: Path) -> None:
 
 def test_locale_decides_the_language_of_what_is_said(tmp_path: Path) -> None:
     path = bill(tmp_path, "1;;Tanpa harga;Ls;1;;")
-    assert line_of(path)["issues"][0]["text"] == "Baris ini tidak memiliki kode analisis maupun harga satuan"
+    assert line_of(path)["issues"][0]["text"] == (
+        "boq.csv, baris 2, kolom B: Baris ini tidak memiliki kode analisis maupun harga satuan"
+    )
     english = line_of(path, "--locale", "en")["issues"][0]["text"]
-    assert english == "The line has neither an analysis code nor a unit price"
+    assert english == "boq.csv, row 2, column B: The line has neither an analysis code nor a unit price"
 
 
 def test_own_prices_are_read_from_a_file(tmp_path: Path) -> None:
