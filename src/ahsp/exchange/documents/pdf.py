@@ -36,6 +36,8 @@ _MOST_TAGGED_ITEMS = 1_000
 _TIME_LIMIT = 300
 """Seconds; ten thousand lines take about six."""
 _MOST_DECIMALS = 6
+_LONGEST_IN_A_ROW = 1_000
+"""Characters; in the narrowest column of text they take half a page."""
 _LONGEST_RUNNING_TITLE = 90
 _LONG_WORD = re.compile(r"\S{18,}")
 _CHUNK = re.compile(r"\S{12}")
@@ -69,6 +71,7 @@ def _data(document: RabDocument) -> dict[str, object]:
         "words": in_words(document.estimate.rounded_total, language),
         "lower_bound": lower_bound_sentence(document),
         "rows": list(_rows(document)),
+        "tall_rows": _has_tall_rows(document),
         "settings": [[label, breakable(text)] for label, text in settings_lines(document)],
         "findings": [breakable(text) for text in estimate_remarks(document, doubts_only=True)],
         "remarks": [
@@ -100,6 +103,13 @@ def _texts(document: RabDocument) -> dict[str, object]:
         "signatures": [_("Prepared by"), _("Checked by"), _("Approved by")],
         "signature_line": _("Name, position, date"),
     }
+
+
+def _has_tall_rows(document: RabDocument) -> bool:
+    """Whether some text is so long that its row must be allowed to run over the end of a page."""
+    described = max((len(one.item.description) for one in document.estimate.items()), default=0)
+    remarked = max((sum(map(len, one.sentences)) for one in remarks(document, doubts_only=True)), default=0)
+    return max(described, remarked) > _LONGEST_IN_A_ROW
 
 
 def breakable(text: str) -> str:
