@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +24,19 @@ class Installation:
 
 
 @pytest.fixture(scope="session")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    folder = tmp_path_factory.mktemp("stack")
+def folder() -> Iterator[Path]:
+    """Not pytest's own: every run of pytest closes that one again, also to the user the servers run as."""
+    with tempfile.TemporaryDirectory(prefix="ahsp-stack-", ignore_cleanup_errors=True) as name:
+        yield Path(name)
+
+
+@pytest.fixture
+def tmp_path(folder: Path) -> Path:
+    return Path(tempfile.mkdtemp(dir=folder))
+
+
+@pytest.fixture(scope="session")
+def installation(folder: Path) -> Installation:
     root = copy_checkout(folder / "a folder with spaces" / "ahsp")
     script = folder / "linked"
     script.symlink_to(Path("a folder with spaces") / "ahsp" / "ahsp")
@@ -38,9 +50,9 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(folder: Path) -> Path:
     """A home that does not exist yet; the tests of a module share it, as the starts of a person do."""
-    return tmp_path_factory.mktemp("home") / "data of ahsp"
+    return Path(tempfile.mkdtemp(dir=folder)) / "data of ahsp"
 
 
 @pytest.fixture

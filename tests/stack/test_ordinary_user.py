@@ -13,6 +13,8 @@ from ahsp.operations.stack.system_user import servers_user
 
 
 def test_the_servers_start_and_answer_for_an_ordinary_user() -> None:
+    # Load all that is needed now: the interpreter may lie where only root can read.
+    _ask(os.environ["DATABASE_URL"], os.environ["REDIS_URL"])
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -34,11 +36,15 @@ def _as_ordinary_user(writer: int) -> int:
                 os.setgid(user.gid)
                 os.setuid(user.uid)
             with temporary_stack() as environment:
-                with psycopg.connect(environment["DATABASE_URL"]) as connection:
-                    row = connection.execute("SELECT 1").fetchone()
-                with redis.Redis.from_url(environment["REDIS_URL"]) as client:
-                    answer.write(f"{row[0] if row else None} {client.ping()}")
+                answer.write(_ask(environment["DATABASE_URL"], environment["REDIS_URL"]))
         except BaseException:  # noqa: BLE001 - whatever it is must reach the test across the pipe
             answer.write(traceback.format_exc())
             return 1
     return 0
+
+
+def _ask(database_url: str, redis_url: str) -> str:
+    with psycopg.connect(database_url) as connection:
+        row = connection.execute("SELECT 1").fetchone()
+    with redis.Redis.from_url(redis_url) as client:
+        return f"{row[0] if row else None} {client.ping()}"

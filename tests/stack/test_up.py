@@ -95,7 +95,9 @@ def test_ctrl_c_during_the_start_stops_everything(installation: Installation, ho
 
 def test_acknowledged_writes_survive_the_death_of_every_process(up: Up, installation: Installation) -> None:
     _write(up, "every process")
+    postmaster = up.members("bin/postgres")[0].pid
     up.kill_everything()
+    assert str(postmaster) in (up.home / "postgres" / "data" / "postmaster.pid").read_text()
     again = Up(installation.script, up.home).ready()
     assert _read(again) == "every process"
     assert again.end() == 0

@@ -19,7 +19,7 @@ from ahsp.operations.stack.files import read_or_make_secret
 from ahsp.operations.stack.home import Home
 from ahsp.operations.stack.logs import last_words, size
 from ahsp.operations.stack.ports import LOOPBACK, remembered_port
-from ahsp.operations.stack.processes import Child, Command, Register, wait_until
+from ahsp.operations.stack.processes import Child, Command, Register, identity, wait_until
 from ahsp.operations.stack.system_user import SystemUser, give_folder, let_pass
 
 ROLE = DATABASE = "ahsp"
@@ -131,6 +131,22 @@ class Postgres:
         elif not self._password_file.exists():
             self._single_user(f"ALTER ROLE {ROLE} PASSWORD '{read_or_make_secret(self._password_file)}';\n")
         (self._data / "pg_hba.conf").write_text(ACCESS_RULES, encoding="utf-8")
+        self._forget_buried()
+
+    def _forget_buried(self) -> None:
+        """Remove the note of a killed server that is dead, yet still has its number.
+
+        Where nobody asks for the exit codes of orphans, as in a container without an init, it keeps the number
+        for good and PostgreSQL would take it for alive. Whether helpers of the dead one still use its memory
+        PostgreSQL checks by the folder itself.
+        """
+        note = self._data / "postmaster.pid"
+        try:
+            pid = int(note.read_text().split("\n", 1)[0])
+        except (OSError, ValueError):
+            return
+        if identity(pid) is None:
+            note.unlink(missing_ok=True)
 
     def _refuse_damage(self) -> None:
         try:
