@@ -128,7 +128,7 @@ class Up:
 
     def kill_everything(self) -> None:
         """What a power cut does to processes: all at once, without a word."""
-        for member in self.family():
+        for member in reversed(self.family()):
             with contextlib.suppress(psutil.NoSuchProcess):
                 member.kill()
         self.process.wait(timeout=60)
