@@ -37,6 +37,7 @@ class Options:
     total_rounding: Rounding
     notation: Literal["id", "en"] | None
     hours_per_day: Decimal | None
+    sheet: str | None
 
     @property
     def language(self) -> Literal["id", "en"]:
@@ -86,6 +87,7 @@ class Options:
     type=click.Choice(["7", "8"]),
     help="Hours (OJ) in a person-day (OH).  [default: the price book's]",
 )
+@click.option("--sheet", metavar="NAME", help="Sheet of the workbook.  [default: the one that reads best as a bill]")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
 @click.option(
     "-o",
@@ -105,6 +107,7 @@ def price(
     total_rounding: Rounding,
     notation: Literal["id", "en"] | None,
     hours_per_day: str | None,
+    sheet: str | None,
     output: Path | None,
     *,
     as_json: bool,
@@ -124,6 +127,7 @@ def price(
         total_rounding=total_rounding,
         notation=notation,
         hours_per_day=Decimal(hours_per_day) if hours_per_day else None,
+        sheet=sheet,
     )
     try:
         document = _run(file, options, output)
@@ -156,7 +160,7 @@ def _document(file: Path, options: Options) -> RabDocument:
     from ahsp.exchange.reading.boq import read_boq
 
     notation = Notation(options.notation) if options.notation else Notation.AUTO
-    boq = read_boq(file, notation=notation)
+    boq = read_boq(file, notation=notation, sheet=options.sheet)
     edition = read_edition(edition_path(options.edition))
     prices = choose_prices(
         None if options.prices == EXAMPLE else Path(options.prices),

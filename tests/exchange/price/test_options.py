@@ -6,6 +6,7 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from ahsp.catalog.packages import edition_path, read_edition
@@ -146,3 +147,22 @@ def test_an_unknown_edition_names_those_that_exist(digging: Path) -> None:
     result = run(digging, "--edition", "ck-1999")
     assert result.exit_code == 2
     assert "ck-se47-2026" in result.stderr
+
+
+def test_a_sheet_is_chosen_by_name(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for name, quantity in (("Gedung A", 10), ("Gedung B", 20)):
+        sheet = book.create_sheet(name)
+        sheet.append(["No", "Kode", "Uraian", "Satuan", "Volume"])
+        sheet.append([1, "1.2.1.1.1", "Galian tanah", "m3", quantity])
+    path = tmp_path / "boq.xlsx"
+    book.save(path)
+    assert line_of(path, "--sheet", "Gedung B")["quantity"] == "20"
+    refused = run(path, "--sheet", "Gedung C")
+    assert refused.exit_code == 2
+    assert "Gedung B" in refused.stderr
+
+
+def test_the_summary_shows_priced_lines_that_deserve_a_look(tmp_path: Path) -> None:
+    shown = run(bill(tmp_path, "1;1.2.1.1.1;Galian tanah;m2;1;;")).stdout
+    assert "Satuan baris ini m2, satuan analisisnya m3" in shown

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ahsp.core.words import in_words
+from ahsp.engine.estimate import PricedItem
 from ahsp.engine.pricing import Status
 from ahsp.exchange.documents.content import (
     estimate_remarks,
@@ -45,6 +46,7 @@ def _lines(document: RabDocument, output: Path | None) -> Iterator[str]:
     label = _("In words") if estimate.complete else _("In words (at least)")
     yield f"{label}: {in_words(estimate.rounded_total, document.language)}"
     yield from _open(document)
+    yield from _doubtful(document)
     yield from _findings(document)
     if output is not None:
         yield ""
@@ -77,11 +79,29 @@ def _open(document: RabDocument) -> Iterator[str]:
         return
     yield ""
     yield sentence
-    incomplete = [one for one in document.estimate.items() if one.status is not Status.PRICED]
-    for priced in incomplete[:_MOST_LINES]:
-        text = "; ".join(item_sentences(priced, document.language))
+    yield from _items(document, [one for one in document.estimate.items() if one.status is not Status.PRICED])
+
+
+def _doubtful(document: RabDocument) -> Iterator[str]:
+    """Lines that are priced and yet deserve a look, as far as they fit."""
+    _ = translator(document.language)
+    found = [
+        one
+        for one in document.estimate.items()
+        if one.status is Status.PRICED and item_sentences(one, document.language, doubts_only=True)
+    ]
+    if found:
+        yield ""
+        yield _("{count} priced lines deserve a look:").format(count=len(found))
+        yield from _items(document, found)
+
+
+def _items(document: RabDocument, items: Sequence[PricedItem]) -> Iterator[str]:
+    _ = translator(document.language)
+    for priced in items[:_MOST_LINES]:
+        text = "; ".join(item_sentences(priced, document.language, doubts_only=True))
         name = f"{priced.item.number} {priced.item.description}".strip()
         yield f"  {_row(name, '').rstrip()}: {text}"
-    rest = len(incomplete) - _MOST_LINES
+    rest = len(items) - _MOST_LINES
     if rest > 0:
         yield _("  and {count} more").format(count=rest)
