@@ -71,6 +71,7 @@ class Supervisor:
         self._home, self._servers, self._say = home, servers, say
         self._host, self._port = host, port
         self._deaths: deque[float] = deque(maxlen=DEATHS_ALLOWED)
+        self._logs_checked = time.monotonic()
         self._running = Running(servers.database_url, servers.redis_url, address(host, port))
         self._environment = application_environment(home, self._running)
         self._environment["AHSP_ALLOWED_HOSTS"] = allowed_hosts(host)
@@ -125,7 +126,8 @@ class Supervisor:
     def _look(self, web: Child) -> Child:
         """Wait a moment, then start again what has died; answers with the web server that runs now."""
         time.sleep(SECONDS_BETWEEN_LOOKS)
-        if time.monotonic() % SECONDS_BETWEEN_LOG_CHECKS < SECONDS_BETWEEN_LOOKS:
+        if time.monotonic() - self._logs_checked > SECONDS_BETWEEN_LOG_CHECKS:
+            self._logs_checked = time.monotonic()
             bound_logs(self._home.log)
         for name, child in list(self._servers.children.items()):
             if not child.running:
