@@ -15,7 +15,7 @@ from ahsp.projects.models import Project
 from ahsp.projects.services import create_project
 from tests.people import Cast
 
-BILL = Path(__file__).parents[1] / "golden" / "boq-gedung.csv"
+BILL = Path(__file__).parents[2] / "data" / "demo" / "boq-gedung.csv"
 VAT_DATE = date(2026, 3, 2)
 LONG_NAME = (
     "Rehabilitasi Gedung Sekolah Dasar Negeri Cikapundung 04 Tahap II termasuk Pagar, Drainase Lingkungan "

@@ -11,9 +11,9 @@ from pypdf import PdfReader
 
 from ahsp.engine.numbers import Notation, format_number
 from tests.exchange.documents.recalculation import by_libreoffice, differences
-from tests.exchange.price.runs import GOLDEN, as_json, run_process
+from tests.exchange.price.runs import GOLDEN, ROOT, as_json, run_process
 
-BILL = GOLDEN / "boq-gedung.csv"
+BILL = ROOT / "data" / "demo" / "boq-gedung.csv"
 
 
 def test_every_rendering_shows_the_same_total(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from ahsp.exchange.reading.boq import RowKind, read_boq
 from tests.exchange.reading.files import items, outline, rows_file
 
 GOLDEN = Path(__file__).parents[2] / "golden"
-BUILDING = GOLDEN / "boq-gedung.csv"
+BUILDING = Path(__file__).parents[3] / "data" / "demo" / "boq-gedung.csv"
 HOUSE = GOLDEN / "boq-house-en.csv"
 NOTATIONS = [(BUILDING, Notation.INDONESIAN), (HOUSE, Notation.ENGLISH)]
 
