@@ -4,17 +4,17 @@ import { applyFolds, fold } from "../src/behaviours/tree";
 
 const ROWS = `
   <table data-tree="p1"><tbody>
-    <tr data-key="a" data-parent="" aria-expanded="true"></tr>
-    <tr data-key="a1" data-parent="a" aria-expanded="true"></tr>
-    <tr data-key="i1" data-parent="a1"></tr>
-    <tr data-key="i2" data-parent="a"></tr>
-    <tr data-key="b" data-parent="" aria-expanded="true"></tr>
-    <tr data-key="i3" data-parent="b"></tr>
+    <tr id="a" data-parent="" aria-expanded="true"></tr>
+    <tr id="a1" data-parent="a" aria-expanded="true"></tr>
+    <tr id="i1" data-parent="a1"></tr>
+    <tr id="i2" data-parent="a"></tr>
+    <tr id="b" data-parent="" aria-expanded="true"></tr>
+    <tr id="i3" data-parent="b"></tr>
   </tbody></table>`;
 
 const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("tr")];
-const shown = (): string[] => rows().filter((row) => !row.hidden).map((row) => row.dataset.key ?? "");
-const row = (key: string): HTMLElement => document.querySelector<HTMLElement>(`tr[data-key="${key}"]`)!;
+const shown = (): string[] => rows().filter((row) => !row.hidden).map((row) => row.id);
+const row = (key: string): HTMLElement => document.getElementById(key)!;
 
 beforeEach(() => {
   localStorage.clear();

@@ -33,6 +33,11 @@ def rupiah(text: str) -> str:
     return format_number(Decimal(text), Notation.INDONESIAN, max_decimals=2)
 
 
+def without_places(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Lines with the codes of their issues alone: the command line adds where in the file each one arose."""
+    return [{**line, "issues": [issue["code"] for issue in line["issues"]]} for line in lines]
+
+
 def sign_up(page: Page) -> None:
     page.get_by_role("link", name="Daftar", exact=True).click()
     page.get_by_label("Nama Anda").fill("Sari Wulandari")
@@ -112,7 +117,7 @@ def test_from_sign_up_to_the_documents(visit: Any, tmp_path: Path) -> None:
     text = "".join(sheet.extract_text() for sheet in PdfReader(download(page, "PDF", tmp_path)).pages)
     assert rupiah(expected["rounded_total"]) in text
     data = json.loads(download(page, "JSON", tmp_path).read_text(encoding="utf-8"))
-    assert data["lines"] == expected["lines"]
+    assert without_places(data["lines"]) == without_places(expected["lines"])
     assert (data["subtotal"], data["vat"], data["total"]) == (
         expected["subtotal"],
         expected["vat"],

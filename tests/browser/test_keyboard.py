@@ -12,7 +12,7 @@ from tests.people import PASSWORD, Cast
 
 
 def focused(page: Page) -> str:
-    return str(page.evaluate("document.activeElement.closest('tr')?.dataset.key ?? document.activeElement.tagName"))
+    return str(page.evaluate("document.activeElement.closest('tr')?.id ?? document.activeElement.tagName"))
 
 
 def test_signing_in(visit: Any, cast: Cast) -> None:
@@ -34,9 +34,9 @@ def test_the_first_stop_leads_past_the_bars_to_the_content(visit: Any, cast: Cas
 
 def test_walking_folding_and_opening_rows(visit: Any, cast: Cast) -> None:
     page = visit(cast.ani).go(f"/p/{priced_project(cast).code}/")
-    rows = page.locator("tr[data-key]")
+    rows = page.locator("tr[role=row][id]")
     rows.first.focus()
-    top, first, second = (rows.nth(place).get_attribute("data-key") for place in range(3))
+    top, first, second = (rows.nth(place).get_attribute("id") for place in range(3))
 
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
@@ -59,7 +59,7 @@ def test_walking_folding_and_opening_rows(visit: Any, cast: Cast) -> None:
     expect(inspector.get_by_role("heading", name=re.compile("Mobilisasi"))).to_be_visible()
     assert focused(page) == first
     page.keyboard.press("End")
-    last = rows.last.get_attribute("data-key")
+    last = rows.last.get_attribute("id")
     assert focused(page) == last
 
 

@@ -2,7 +2,7 @@ import { around, isTyping, on } from "../dom";
 import { fold } from "./tree";
 
 function visible(table: Element): HTMLElement[] {
-  return [...table.querySelectorAll<HTMLElement>("tr[data-key]")].filter((row) => row.offsetParent !== null);
+  return [...table.querySelectorAll<HTMLElement>("tr[id]")].filter((row) => row.offsetParent !== null);
 }
 
 function focusRow(row: HTMLElement | null | undefined): void {
@@ -17,7 +17,7 @@ function focusRow(row: HTMLElement | null | undefined): void {
 
 function select(row: HTMLElement): void {
   for (const other of row.closest("table")?.querySelectorAll('tr[aria-selected="true"]') ?? []) {
-    other.setAttribute("aria-selected", "false");
+    other.removeAttribute("aria-selected");
   }
   row.setAttribute("aria-selected", "true");
 }
@@ -54,7 +54,7 @@ function sideways(row: HTMLElement, key: string): boolean {
   if (key === "ArrowRight" && expanded === "false") fold(row, false);
   else if (key === "ArrowLeft" && expanded === "true") fold(row, true);
   else if (key === "ArrowLeft") {
-    focusRow(row.closest("table")?.querySelector<HTMLElement>(`tr[data-key="${CSS.escape(row.dataset.parent ?? "")}"]`));
+    focusRow(row.closest("table")?.querySelector<HTMLElement>(`#${CSS.escape(row.dataset.parent || "none")}`));
   } else return key === "ArrowRight";
   return true;
 }
@@ -62,7 +62,7 @@ function sideways(row: HTMLElement, key: string): boolean {
 /** Arrows move the row, Enter opens it, left and right fold: one tab stop for the whole grid. */
 export function startTreeKeys(): void {
   document.addEventListener("keydown", (event) => {
-    const row = around(event, "[data-tree] tr[data-key]");
+    const row = around(event, "[data-tree] tr[id]");
     if (!row || isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target !== row && event.key === "Enter") return;
     let done = move(row, event.key) || sideways(row, event.key);
@@ -72,7 +72,7 @@ export function startTreeKeys(): void {
     }
     if (done) event.preventDefault();
   });
-  on("click", "[data-tree] tr[data-key]", (row, event) => {
+  on("click", "[data-tree] tr[id]", (row, event) => {
     if (String(getSelection())) return;
     focusRow(row);
     if (row.hasAttribute("aria-expanded")) {

@@ -1,6 +1,6 @@
 import { memory, on } from "../dom";
 
-/** Rows carry data-key and data-parent. What is folded is remembered per table (data-tree). */
+/** Rows carry an id and data-parent, the id of the section around them. What is folded is remembered per table (data-tree). */
 interface Tree {
   table: HTMLElement;
   rows: HTMLElement[];
@@ -11,7 +11,7 @@ function treeOf(table: HTMLElement): Tree {
   const stored = memory.read(`folded:${table.dataset.tree}`);
   return {
     table,
-    rows: [...table.querySelectorAll<HTMLElement>("tr[data-key]")],
+    rows: [...table.querySelectorAll<HTMLElement>("tr[id]")],
     folded: new Set(stored ? stored.split(" ") : []),
   };
 }
@@ -20,7 +20,7 @@ function treeOf(table: HTMLElement): Tree {
 export function applyFolds(rows: HTMLElement[], folded: ReadonlySet<string>): void {
   const closed = new Set<string>();
   for (const row of rows) {
-    const key = row.dataset.key ?? "";
+    const key = row.id;
     const hidden = closed.has(row.dataset.parent ?? "");
     row.hidden = hidden;
     if (!row.hasAttribute("aria-expanded")) continue;
@@ -36,7 +36,7 @@ function save(tree: Tree): void {
 
 export function fold(row: HTMLElement, closed?: boolean): void {
   const table = row.closest<HTMLElement>("[data-tree]");
-  const key = row.dataset.key;
+  const key = row.id;
   if (!table || !key || !row.hasAttribute("aria-expanded")) return;
   const tree = treeOf(table);
   if (closed ?? !tree.folded.has(key)) tree.folded.add(key);
@@ -48,7 +48,7 @@ function foldAll(closed: boolean): void {
   for (const table of document.querySelectorAll<HTMLElement>("[data-tree]")) {
     const tree = treeOf(table);
     const sections = tree.rows.filter((row) => row.hasAttribute("aria-expanded"));
-    tree.folded = new Set(closed ? sections.map((row) => row.dataset.key ?? "") : []);
+    tree.folded = new Set(closed ? sections.map((row) => row.id) : []);
     save(tree);
   }
 }
@@ -70,6 +70,8 @@ function filter(only: boolean): void {
 }
 
 export function startTree(): void {
+  // The rows are one tab stop and the arrows walk them; without script each link is a stop of its own.
+  for (const link of document.querySelectorAll<HTMLElement>("[data-tree] a[data-open]")) link.tabIndex = -1;
   for (const table of document.querySelectorAll<HTMLElement>("[data-tree]")) {
     const tree = treeOf(table);
     if (tree.folded.size) applyFolds(tree.rows, tree.folded);
