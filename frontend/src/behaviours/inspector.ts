@@ -15,7 +15,7 @@ function setWidth(pixels: number): void {
 
 /** Below this width panes are pages: links lead there instead. */
 function isNarrow(): boolean {
-  return matchMedia("(max-width: 960px)").matches;
+  return matchMedia("(max-width: 1100px)").matches;
 }
 
 export function openInspector(): void {
