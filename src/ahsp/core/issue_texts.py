@@ -232,7 +232,7 @@ def issue_text(code: str, data: Mapping[str, str], language: str) -> str:
     template = TEXTS.get(code, code)
     translate = _translations(language).gettext
     sentence = translate(template)
-    if {"file", "row"} <= data.keys() and "{row" not in template:
+    if {"file", "row"} <= data.keys() and "{file" not in template:
         place = PLACE if "column" in data else PLACE_OF_ROW
         sentence = f"{translate(place)} {sentence}"
     notation = Notation.ENGLISH if language == "en" else Notation.INDONESIAN
