@@ -135,6 +135,8 @@ def temporary_stack() -> Iterator[dict[str, str]]:
         # The servers' own user passes through; what matters lies in closed folders below.
         Path(folder).chmod(0o711)
         home = open_home(Path(folder))
+        # Nothing is collected here; the pages only want the folder to exist.
+        (home.root / "static").mkdir()
         with exclusive(home), running_servers(home, temporary=True) as servers:
             running = Running(servers.database_url, servers.redis_url)
             announce(home, running)
