@@ -165,6 +165,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS: list[Path] = []
 WHITENOISE_MAX_AGE = 3600
+# The front end names its files by their content.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/assets/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
