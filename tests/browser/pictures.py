@@ -20,7 +20,7 @@ def test_pictures_for_the_readme(visit: Any, cast: Cast) -> None:
         page.get_by_role("row").filter(has_text="Pemasangan bouwplank").click()
         page.get_by_role("complementary").get_by_role("button", name="Dari mana?").click()
         page.mouse.move(0, 0)
-        page.screenshot(path=FOLDER / f"rab-{theme}.png")
+        page.screenshot(path=FOLDER / {"light": "rab.png", "dark": "rab-dark.png"}[theme])
 
     page = visit(cast.ani).go(f"{address}import/")
     page.locator("input[type=file]").set_input_files(BILL)
