@@ -43,6 +43,7 @@ TABLE: dict[str, Row] = {
     "estimates:recap": OPEN,
     "estimates:item": OPEN,
     "estimates:analysis": EVERYBODY,
+    "exchange:example": Row(302, 403, 302, post=True),
     "exchange:import": OPEN,
     "exchange:preview": Row(200, 404, 404),
     "exchange:apply": WRITE,
@@ -68,7 +69,8 @@ def _names(resolver: URLResolver, prefix: str = "") -> list[str]:
 
 def _arguments(name: str, project: Project) -> dict[str, object]:
     arguments: dict[str, object] = {}
-    if name.startswith(("exchange:", "estimates:rab", "estimates:recap", "estimates:item", "projects:settings")):
+    of_a_project = ("exchange:", "estimates:rab", "estimates:recap", "estimates:item", "projects:settings")
+    if name != "exchange:example" and name.startswith(of_a_project):
         arguments["code"] = project.code
     if name == "estimates:item":
         arguments["pk"] = WorkItem.objects.get(project=project).pk

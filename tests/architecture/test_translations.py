@@ -86,3 +86,12 @@ def test_translations_fill_the_same_blanks(file: Path) -> None:
 @pytest.mark.parametrize("file", CATALOGS, ids=short)
 def test_no_catalog_is_marked_unfinished(file: Path) -> None:
     assert "#, fuzzy" not in file.read_text(encoding="utf-8")
+
+
+def test_every_code_that_is_raised_has_a_sentence() -> None:
+    raised = re.compile(
+        r"(?:NotFound|Forbidden|Conflict|FileRefused|StackError|Issue|refuse)\(\s*\"([a-z_]+\.[a-z_]+)\""
+    )
+    codes = {code for file in python_files(PACKAGE) for code in raised.findall(file.read_text(encoding="utf-8"))}
+    assert len(codes) > 50
+    assert not codes - set(TEXTS)

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from ahsp.accounts.models import WRITING_ROLES, Membership, Person
-from ahsp.core.errors import NotFound
+from ahsp.core.errors import Forbidden
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -21,9 +21,14 @@ def memberships_of(person: Person) -> QuerySet[Membership]:
     return person.memberships.select_related("organization").order_by("organization__name", "id")
 
 
-def writable_membership(person: Person, organization_id: int) -> Membership:
-    """The membership through which `person` may make projects there. Raises NotFound."""
-    found = memberships_of(person).filter(organization_id=organization_id, role__in=WRITING_ROLES).first()
+def writable_memberships(person: Person) -> QuerySet[Membership]:
+    """The memberships through which `person` may make projects."""
+    return memberships_of(person).filter(role__in=WRITING_ROLES)
+
+
+def first_writable_membership(person: Person) -> Membership:
+    """Raises Forbidden for a person who may nowhere make projects."""
+    found = writable_memberships(person).first()
     if found is None:
-        raise NotFound("organization.not_found")
+        raise Forbidden("organization.read_only")
     return found

@@ -4,6 +4,7 @@ from ahsp.exchange import downloads, views
 
 app_name = "exchange"
 urlpatterns = [
+    path("projects/example/", views.example, name="example"),
     path("p/<slug:code>/import/", views.upload, name="import"),
     path("p/<slug:code>/import/<int:pk>/", views.preview, name="preview"),
     path("p/<slug:code>/import/<int:pk>/apply/", views.apply, name="apply"),

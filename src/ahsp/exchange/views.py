@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ahsp.accounts.access import person_of
+from ahsp.accounts.access import first_writable_membership, person_of
 from ahsp.core.errors import FileRefused
 from ahsp.core.rendering import error_text
 from ahsp.exchange.access import open_import
+from ahsp.exchange.demo import make_example_project
 from ahsp.exchange.forms import NOTATIONS, ApplyForm, UploadForm
 from ahsp.exchange.preview import choose, count
 from ahsp.exchange.services import apply_import, keep_upload, read_import
@@ -59,6 +60,14 @@ def preview(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     context |= {"page": page, "counts": count(boq), "show": show, "form": form}
     context |= {"notation": notation, "notations": NOTATIONS}
     return render(request, "exchange/preview.html", context)
+
+
+@require_POST
+def example(request: HttpRequest) -> HttpResponse:
+    """Make the example project and open it."""
+    person = person_of(request)
+    project = make_example_project(person=person, membership=first_writable_membership(person))
+    return redirect("estimates:rab", code=project.code)
 
 
 @require_POST

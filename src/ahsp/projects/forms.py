@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ahsp.accounts.access import memberships_of
-from ahsp.accounts.models import WRITING_ROLES, Membership, Person
+from ahsp.accounts.access import writable_memberships
+from ahsp.accounts.models import Membership, Person
 from ahsp.catalog.access import editions
 from ahsp.prices.access import price_books_for
 from ahsp.projects.models import Project
@@ -62,7 +62,7 @@ class CreateForm(SettingsForm):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, person=person, **kwargs)
-        writable = memberships_of(person).filter(role__in=WRITING_ROLES)
+        writable = writable_memberships(person)
         field = self.fields["organization"]
         field.queryset = writable  # type: ignore[attr-defined]
         field.label_from_instance = lambda membership: membership.organization.name  # type: ignore[attr-defined]

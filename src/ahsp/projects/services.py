@@ -54,11 +54,14 @@ def project_change(
 
 
 @transaction.atomic
-def create_project(*, person: Person, membership: Membership, values: Mapping[str, Any]) -> Project:
+def create_project(
+    *, person: Person, membership: Membership, values: Mapping[str, Any], is_demo: bool = False
+) -> Project:
     """Make a project in the organization of `membership`; `values` are the fields of SETTINGS."""
     project = Project.objects.create(
         organization_id=membership.organization_id,
         created_by=person,
+        is_demo=is_demo,
         **{name: values[name] for name in SETTINGS if name in values},
     )
     Change.objects.create(
