@@ -77,8 +77,8 @@ ACTS: Mapping[str, str] = {
     "sambung": "join",
 }
 UNASKED: Mapping[str, float] = {
-    "demolish": 0.35,
-    "cut": 0.5,
+    "demolish": 0.18,
+    "cut": 0.4,
     "strip": 0.5,
     "haul": 0.5,
     "care": 0.7,
