@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ahsp.cli.messages import say
+from ahsp.cli.messages import progress
 from ahsp.core.errors import AhspError
 from ahsp.operations.stack.home import REPOSITORY
 
@@ -40,7 +40,7 @@ def run_npm(*arguments: str) -> None:
     """Run npm in the folder of the front end, its packages installed. Raises AhspError when it fails."""
     environment = node_environment()
     _ensure_packages(environment)
-    say("cli.front_end", {"step": " ".join(["npm", *arguments])})
+    progress("cli.front_end", {"step": " ".join(["npm", *arguments])})
     _run(["npm", *arguments], environment)
 
 
@@ -49,7 +49,7 @@ def _ensure_packages(environment: Mapping[str, str]) -> None:
     wanted = digest([FRONT_END / "package.json", FRONT_END / "package-lock.json"])
     if not _reads(stamp, wanted) or not (FRONT_END / "node_modules").is_dir():
         stamp.unlink(missing_ok=True)
-        say("cli.front_end", {"step": "npm ci"})
+        progress("cli.front_end", {"step": "npm ci"})
         _run(["npm", "ci"], environment)
         stamp.write_text(wanted, encoding="utf-8")
 
@@ -76,7 +76,7 @@ def _node_is_new_enough(path: str) -> bool:
 
 
 def _install_node() -> None:
-    say("cli.front_end", {"step": "Node (requirements-node.lock)"})
+    progress("cli.front_end", {"step": "Node (requirements-node.lock)"})
     pip = [sys.executable, "-m", "pip", "install", "--no-input", "--require-hashes", "--no-deps"]
     options = ["--only-binary=:all:", "--disable-pip-version-check", "--progress-bar=off"]
     _run([*pip, *options, "-r", str(REPOSITORY / "requirements-node.lock")], dict(os.environ))

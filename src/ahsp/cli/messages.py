@@ -20,7 +20,12 @@ def language() -> str:
 
 
 def say(code: str, data: Mapping[str, str]) -> None:
-    """Progress, on standard error: standard output belongs to results."""
+    """What a command tells as its result, on standard output."""
+    click.echo(issue_text(code, data, language()))
+
+
+def progress(code: str, data: Mapping[str, str]) -> None:
+    """What happens on the way, on standard error."""
     click.echo(issue_text(code, data, language()), err=True)
 
 
