@@ -12,7 +12,7 @@ import click
 from ahsp.catalog.packages import edition_path, read_records
 from ahsp.catalog.search import Hit, SearchIndex
 from ahsp.catalog.search import search as find
-from ahsp.cli.messages import complain, say
+from ahsp.cli.messages import complain, progress
 
 DEFAULT_EDITION = "ck-se47-2026"
 LEAST_NAME_WIDTH = 30
@@ -38,7 +38,7 @@ def search(words: tuple[str, ...], edition: str, limit: int, *, as_json: bool) -
         width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else None
         click.echo("\n".join(_table(hits, width)))
     else:
-        say("search.nothing", {"query": query[:80], "edition": edition})
+        progress("search.nothing", {"query": query[:80], "edition": edition})
     return 0
 
 
