@@ -13,19 +13,7 @@ from ahsp.accounts.models import Membership, Person
 from ahsp.catalog.access import editions
 from ahsp.prices.access import price_books_for
 from ahsp.projects.models import Project
-
-FIELDS = [
-    "name",
-    "location",
-    "owner_name",
-    "edition",
-    "price_book",
-    "overhead",
-    "vat_date",
-    "hours_per_day",
-    "unit_price_rounding",
-    "total_rounding",
-]
+from ahsp.projects.services import SETTINGS
 
 
 class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
@@ -38,7 +26,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
 
     class Meta:
         model = Project
-        fields = FIELDS
+        fields = SETTINGS
         localized_fields = ["overhead"]
         widgets = {"vat_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
