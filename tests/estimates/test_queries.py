@@ -71,9 +71,9 @@ def test_what_lacks_a_price_or_quantity_makes_a_lower_bound(project: Project, ca
 def test_sections_keep_their_order_and_total(project: Project, cast: Cast) -> None:
     write(project, cast, BILL)
     estimate = priced_estimate(project)
-    names = [child.section.name for child in estimate.children]  # type: ignore[union-attr]
+    names = [child.section.name for child in estimate.children]
     assert names == ["Tanah", "Lain-lain"]
-    assert sum(child.total for child in estimate.children) == estimate.subtotal  # type: ignore[union-attr, misc]
+    assert sum(child.total for child in estimate.children) == estimate.subtotal
 
 
 def test_the_number_of_queries_does_not_grow_with_the_bill(project: Project, cast: Cast) -> None:

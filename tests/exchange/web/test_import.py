@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -21,7 +23,7 @@ I;;PEKERJAAN TANAH;;;
 """
 
 
-def upload(client: Client, project: Project, content: bytes, name: str = "boq.csv", notation: str = "auto"):  # type: ignore[no-untyped-def]
+def upload(client: Client, project: Project, content: bytes, name: str = "boq.csv", notation: str = "auto") -> Any:
     file = SimpleUploadedFile(name, content)
     address = reverse("exchange:import", kwargs={"code": project.code})
     return client.post(address, {"file": file, "notation": notation})
