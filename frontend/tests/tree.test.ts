@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 
 import { applyFolds, fold } from "../src/behaviours/tree";
+import { step } from "../src/behaviours/tree-keys";
 
 const ROWS = `
   <table data-tree="p1"><tbody>
@@ -42,4 +43,19 @@ it("remembers what is folded for this table only", () => {
 it("does not fold an item", () => {
   fold(row("i3"));
   expect(shown()).toHaveLength(6);
+});
+
+it("steps over folded rows and stops at the ends", () => {
+  fold(row("a1"));
+  expect(step(row("a1"), 1).id).toBe("i2");
+  expect(step(row("i2"), -1).id).toBe("a1");
+  expect(step(row("a"), Infinity).id).toBe("i3");
+  expect(step(row("i3"), -Infinity).id).toBe("a");
+});
+
+it("steps from one incomplete row to the next while only those are shown", () => {
+  document.querySelector("table")!.toggleAttribute("data-only-incomplete", true);
+  for (const key of ["a", "i2"]) row(key).classList.add("incomplete");
+  expect(step(row("a"), 1).id).toBe("i2");
+  expect(step(row("i2"), 1).id).toBe("i2");
 });

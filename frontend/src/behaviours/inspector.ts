@@ -14,7 +14,7 @@ function setWidth(pixels: number): void {
 }
 
 /** Below this width panes are pages: links lead there instead. */
-function isNarrow(): boolean {
+export function isNarrow(): boolean {
   return matchMedia("(max-width: 1100px)").matches;
 }
 

@@ -1,8 +1,17 @@
 import { around, isTyping, on } from "../dom";
-import { fold } from "./tree";
+import { fold, isShown } from "./tree";
 
-function visible(table: Element): HTMLElement[] {
-  return [...table.querySelectorAll<HTMLElement>("tr[id]")].filter((row) => row.offsetParent !== null);
+/** The row `by` shown rows further, or the last one that way. Asks no layout: a table may have ten thousand rows. */
+export function step(row: HTMLElement, by: number): HTMLElement {
+  let found = row;
+  let left = Math.abs(by);
+  let next: Element | null = row;
+  while (left > 0 && (next = by > 0 ? next.nextElementSibling : next.previousElementSibling)) {
+    if (!(next instanceof HTMLElement) || !isShown(next)) continue;
+    found = next;
+    left -= 1;
+  }
+  return found;
 }
 
 function focusRow(row: HTMLElement | null | undefined): void {
@@ -30,22 +39,19 @@ function open(row: HTMLElement): void {
 }
 
 function move(row: HTMLElement, key: string): boolean {
-  const table = row.closest("table");
-  if (!table) return false;
-  const rows = visible(table);
-  const at = rows.indexOf(row);
-  const jump = Math.max(1, Math.floor(table.parentElement ? table.parentElement.clientHeight / row.offsetHeight : 10) - 3);
-  const next: Record<string, number> = {
-    ArrowDown: at + 1,
-    ArrowUp: at - 1,
-    Home: 0,
-    End: rows.length - 1,
-    PageDown: at + jump,
-    PageUp: at - jump,
+  const pane = row.closest(".workspace-main");
+  const page = Math.max(1, Math.floor((pane?.clientHeight ?? 300) / row.offsetHeight) - 3);
+  const by: Record<string, number> = {
+    ArrowDown: 1,
+    ArrowUp: -1,
+    Home: -Infinity,
+    End: Infinity,
+    PageDown: page,
+    PageUp: -page,
   };
-  const to = next[key];
-  if (to === undefined) return false;
-  focusRow(rows[Math.min(rows.length - 1, Math.max(0, to))]);
+  const steps = by[key];
+  if (steps === undefined) return false;
+  focusRow(step(row, steps));
   return true;
 }
 

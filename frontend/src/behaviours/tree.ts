@@ -29,6 +29,12 @@ export function applyFolds(rows: HTMLElement[], folded: ReadonlySet<string>): vo
   }
 }
 
+/** Whether folds and the filter let a row be seen. */
+export function isShown(row: HTMLElement): boolean {
+  if (row.hidden) return false;
+  return row.classList.contains("incomplete") || !row.closest("[data-only-incomplete]");
+}
+
 function save(tree: Tree): void {
   memory.write(`folded:${tree.table.dataset.tree}`, [...tree.folded].join(" "));
   applyFolds(tree.rows, tree.folded);
@@ -70,8 +76,6 @@ function filter(only: boolean): void {
 }
 
 export function startTree(): void {
-  // The rows are one tab stop and the arrows walk them; without script each link is a stop of its own.
-  for (const link of document.querySelectorAll<HTMLElement>("[data-tree] a[data-open]")) link.tabIndex = -1;
   for (const table of document.querySelectorAll<HTMLElement>("[data-tree]")) {
     const tree = treeOf(table);
     if (tree.folded.size) applyFolds(tree.rows, tree.folded);
