@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from copy import copy, deepcopy
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, getcontext
+from pickle import dumps, loads
 
 import pytest
 
 from ahsp.engine.estimate import (
+    PricedEstimate,
     PricedItem,
     PricedSection,
     UnitPrice,
@@ -164,14 +168,24 @@ def test_absurd_figures_do_not_crash() -> None:
 
 def test_a_priced_item_cannot_be_wrong() -> None:
     good = next(price_estimate(estimate(item("1", "soil", "3"), analyses=ANALYSES)).items())
-    again = PricedItem(good.item, good.analysis, good.unit_price, good.amount, good.status, good.issues)
-    assert (again.amount, again.unit_price, again.analysis) == (good.amount, good.unit_price, good.analysis)
+    assert PricedItem(*good) == good
     for wrong in (Decimal("297000.01"), Decimal(0), None):
         with pytest.raises(ValueError, match="quantity x unit price"):
-            PricedItem(good.item, good.analysis, good.unit_price, wrong, good.status)
-    assert good.unit_price is not None
-    with pytest.raises(ValueError, match="add up"):
-        PricedItem(good.item, good.analysis, good.unit_price._replace(exact=Decimal(1)), good.amount, good.status)
+            PricedItem(good.item, wrong, *good[2:])
+
+
+def pickled(priced: PricedEstimate) -> PricedEstimate:
+    return loads(dumps(priced))  # noqa: S301 - bytes of our own
+
+
+@pytest.mark.parametrize("again", [copy, deepcopy, pickled])
+def test_a_copy_of_a_priced_estimate_is_equal_to_it(again: Callable[[PricedEstimate], PricedEstimate]) -> None:
+    bill = estimate(section("1", item("a", "soil", "3"), item("b", "broken")), item("c", price="5"), analyses=ANALYSES)
+    priced = price_estimate(bill)
+    assert again(priced) == priced
+    asked = [(one.unit_price, one.analysis and one.analysis.lines) for one in priced.items()]
+    assert again(priced) == priced
+    assert [(one.unit_price, one.analysis and one.analysis.lines) for one in again(priced).items()] == asked
 
 
 def test_the_callers_context_is_left_alone_and_does_not_matter() -> None:

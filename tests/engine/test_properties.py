@@ -130,7 +130,7 @@ def test_every_amount_is_quantity_times_rounded_unit_price(estimate: Estimate) -
             assert one.item.quantity is not None
             assert one.unit_price is not None
             assert one.amount == round_money(one.item.quantity * one.unit_price.rounded, CENT)
-            PricedItem(one.item, one.analysis, one.unit_price, one.amount, one.status, one.issues)
+            assert PricedItem(*one) == one
 
 
 @given(ESTIMATES)

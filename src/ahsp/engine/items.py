@@ -29,7 +29,9 @@ _NOTHING: Parts = (None, _ZERO, None, None, _NO_PRICES)
 
 # Looking such a name up in its class costs as much as a multiplication.
 _PRICED, _UNPRICED = Status.PRICED, Status.UNPRICED
-_new = tuple.__new__
+
+_unchecked = tuple.__new__
+"""Makes a PricedItem past its check, which would calculate every amount a second time."""
 
 
 class ItemPricer:
@@ -65,7 +67,7 @@ class ItemPricer:
         if quantity is None or status is _UNPRICED:
             return _incomplete(item, status, issues, (cost, overhead, rounded, source, self._recorded))
         amount = round_to_sen(quantity * rounded)
-        return _new(PricedItem, (item, amount, status, issues, cost, overhead, rounded, source, self._recorded))
+        return _unchecked(PricedItem, (item, amount, status, issues, cost, overhead, rounded, source, self._recorded))
 
     def _otherwise(self, item: WorkItem, analysis: Analysis | None) -> PricedItem:
         """The line's own price stands, and what its analysis gives is only told beside it; or there is no price."""
@@ -85,7 +87,7 @@ class ItemPricer:
         parts = (own, _ZERO, own, None, _NO_PRICES)
         if item.quantity is None:
             return _incomplete(item, _PRICED, issues, parts)
-        return _new(PricedItem, (item, amount_of(item.quantity, own), _PRICED, issues, *parts))
+        return _unchecked(PricedItem, (item, amount_of(item.quantity, own), _PRICED, issues, *parts))
 
 
 def _incomplete(item: WorkItem, status: Status, issues: tuple[Issue, ...], parts: Parts) -> PricedItem:
@@ -97,7 +99,7 @@ def _incomplete(item: WorkItem, status: Status, issues: tuple[Issue, ...], parts
             status = Status.PARTIAL
     if status is _UNPRICED:
         parts = (None, _ZERO, None, *parts[3:])
-    return _new(PricedItem, (item, None, status, issues, *parts))
+    return _unchecked(PricedItem, (item, None, status, issues, *parts))
 
 
 def _explains_quantity(issue: Issue) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from enum import StrEnum
 from functools import cached_property
@@ -56,18 +57,8 @@ class Groups(NamedTuple):
     equipment: Decimal
 
 
-class _PricedAnalysisFields(NamedTuple):
-    analysis: Analysis
-    direct_cost: Decimal
-    status: Status
-    priced: int
-    counted: int
-    missing: tuple[str, ...]
-    issues: tuple[Issue, ...]
-    basis: Mapping[Resource, Decimal] | tuple[PricedLine, ...]
-
-
-class PricedAnalysis(_PricedAnalysisFields):
+@dataclass(frozen=True)
+class PricedAnalysis:
     """A = labor, B = material, C = equipment, D = direct_cost = A + B + C: rupiah per unit, unrounded.
 
     `priced` of `counted` lines have a price (information lines are not counted, a nested line counts as
@@ -76,8 +67,14 @@ class PricedAnalysis(_PricedAnalysisFields):
     groups of the first sort are put together when first asked for: most are never looked at.
     """
 
-    def __repr__(self) -> str:
-        return f"<{self.analysis.code}: D {self.direct_cost}, {self.status}, {self.priced} of {self.counted}>"
+    analysis: Analysis
+    direct_cost: Decimal
+    status: Status
+    priced: int
+    counted: int
+    missing: tuple[str, ...]
+    issues: tuple[Issue, ...]
+    basis: Mapping[Resource, Decimal] | tuple[PricedLine, ...] = field(repr=False)
 
     @cached_property
     def lines(self) -> tuple[PricedLine, ...]:

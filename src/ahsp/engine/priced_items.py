@@ -29,7 +29,9 @@ class UnitPrice(NamedTuple):
     own: bool = False
 
 
-class _PricedItemFields(NamedTuple):
+class _Fields(NamedTuple):
+    """A tuple, for an estimate makes one of each item, and a frozen dataclass takes five times as long to make."""
+
     item: WorkItem
     amount: Decimal | None
     status: Status
@@ -41,34 +43,29 @@ class _PricedItemFields(NamedTuple):
     recorded: Mapping[Resource, Decimal]
 
 
-class PricedItem(_PricedItemFields):
-    """amount = round(quantity x unit_price.rounded, 0.01). A PARTIAL amount is a lower bound; None says that
-    nothing is known.
+class PricedItem(_Fields):
+    """amount = round(quantity x rounded, 0.01). A PARTIAL amount is a lower bound; None says that nothing is known.
 
-    Construction fails with ValueError if the amount is not that product. `source` and `recorded` are what
-    `analysis` is told from when first asked for: an Analysis whose lines all have a price in `recorded`, or
-    the result itself.
+    `direct_cost`, `overhead_rate` and `rounded` are what `unit_price` is told from when first asked for, `source`
+    and `recorded` what `analysis` is: an Analysis whose lines all have a price in `recorded`, or the result itself.
+    Construction fails with ValueError if the amount is not that product.
     """
 
     def __new__(
         cls,
         item: WorkItem,
-        analysis: PricedAnalysis | None,
-        unit_price: UnitPrice | None,
         amount: Decimal | None,
         status: Status,
-        issues: tuple[Issue, ...] = (),
+        issues: tuple[Issue, ...],
+        direct_cost: Decimal | None,
+        overhead_rate: Decimal,
+        rounded: Decimal | None,
+        source: PricedAnalysis | Analysis | None,
+        recorded: Mapping[Resource, Decimal],
     ) -> PricedItem:
-        parts = (None, Decimal(0), None) if unit_price is None else (unit_price[0], unit_price[1], unit_price[4])
-        priced = tuple.__new__(cls, (item, amount, status, issues, *parts, analysis, {}))
-        if amount != amount_of(item.quantity, parts[2]):
+        if amount != amount_of(item.quantity, rounded):
             raise ValueError(f"{item.key!r}: the amount {amount} is not quantity x unit price")
-        if priced.unit_price != unit_price:
-            raise ValueError(f"{item.key!r}: the parts of the unit price do not add up: {unit_price}")
-        return priced
-
-    def __repr__(self) -> str:
-        return f"<{self.item.key}: {self.item.quantity} x {self.rounded} = {self.amount}, {self.status}>"
+        return super().__new__(cls, item, amount, status, issues, direct_cost, overhead_rate, rounded, source, recorded)
 
     @cached_property
     def analysis(self) -> PricedAnalysis | None:
