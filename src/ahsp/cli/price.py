@@ -158,6 +158,7 @@ def _document(file: Path, options: Options) -> RabDocument:
     from ahsp.engine.vat import vat_rule_on
     from ahsp.exchange.pricing import choose_prices, fraction, price_boq
     from ahsp.exchange.reading.boq import read_boq
+    from ahsp.exchange.reading.source import shown_name
 
     notation = Notation(options.notation) if options.notation else Notation.AUTO
     boq = read_boq(file, notation=notation, sheet=options.sheet)
@@ -180,7 +181,7 @@ def _document(file: Path, options: Options) -> RabDocument:
         edition,
         prices,
         settings,
-        title=file.stem,
+        title=shown_name(file, file.stem),
         language=options.language,
         day=options.vat_date,
     )

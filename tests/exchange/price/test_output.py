@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,12 @@ def test_names_with_quotes_emoji_and_right_to_left_text_are_fine(tmp_path: Path)
         out = tmp_path / f"{name}.{ending}"
         assert run(path, "-o", out).exit_code == 0
         assert out.stat().st_size > 5_000
+
+
+@pytest.mark.parametrize("option", ["--json", "-o=out.xlsx", "-o=out.pdf"])
+def test_a_file_name_that_steers_terminals_or_is_no_text_does_no_harm(option: str, tmp_path: Path) -> None:
+    named = tmp_path / os.fsdecode("b\N{RIGHT-TO-LEFT OVERRIDE}\x1b[31m".encode() + b"\xff.csv")
+    bill(tmp_path, LINE + "\n;;JUMLAH;;;;").rename(named)
+    done = run_process(named, *option.split("="), folder=tmp_path)
+    assert done.code == 0, done.err
+    assert not set("\N{RIGHT-TO-LEFT OVERRIDE}\x1b") & set(done.out + done.err)

@@ -16,7 +16,7 @@ from ahsp.exchange.reading.kinds import judge
 from ahsp.exchange.reading.limits import column_letter, refuse, shorten
 from ahsp.exchange.reading.lines import read_lines
 from ahsp.exchange.reading.model import Boq, BoqRow, RowKind
-from ahsp.exchange.reading.source import open_grid
+from ahsp.exchange.reading.source import open_grid, shown_name
 from ahsp.exchange.reading.values import NumberReader
 
 __all__ = ["Boq", "BoqRow", "RowKind", "read_boq", "to_children"]
@@ -36,7 +36,7 @@ def read_boq(
     Raises core.errors.FileRefused with data "file" and, where known, "row" and "column": nothing is kept then.
     A number that can be read two ways refuses the file too, unless `collect`: then it is an ERROR of its row.
     """
-    file = name or path.name
+    file = shown_name(path, name)
     grid = open_grid(path, file, sheet)
     header = require_header(grid)
     letters = {one: column_letter(columns[0]) for one, columns in header.columns.items()}

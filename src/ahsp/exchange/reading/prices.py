@@ -18,7 +18,7 @@ from ahsp.exchange.reading.cells import ERRORS, cell_text, is_blank, read_number
 from ahsp.exchange.reading.grid import Cell, Grid, Value
 from ahsp.exchange.reading.header_words import fold_heading
 from ahsp.exchange.reading.limits import HEADER_ROWS, column_letter, refuse, shorten
-from ahsp.exchange.reading.source import open_grid
+from ahsp.exchange.reading.source import open_grid, shown_name
 
 ABSURD: Final = Decimal(10) ** 12
 
@@ -86,7 +86,7 @@ def read_price_file(
     that is written the same but for capitals and spaces.
     Raises core.errors.FileRefused with "file" and, where known, "row" and "column": nothing is kept then.
     """
-    file = name or path.name
+    file = shown_name(path, name)
     grid = open_grid(path, file, None)
     header = _find_header(grid)
     reading = _List(file, header, notation)

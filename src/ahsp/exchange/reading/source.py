@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from ahsp.exchange.reading.cells import cell_text
 from ahsp.exchange.reading.grid import Grid
 from ahsp.exchange.reading.limits import MAX_FILE_BYTES, MEGABYTE, refuse
 from ahsp.exchange.reading.text_file import read_text_file
@@ -13,6 +14,12 @@ from ahsp.exchange.reading.workbook import read_workbook
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+
+
+def shown_name(path: Path, name: str | None = None) -> str:
+    """What a file is called towards people and in documents: without the characters that steer a terminal, turn text
+    round or are no text at all, all of which a file system allows."""
+    return cell_text(name or path.name) or "?"
 
 
 def open_grid(path: Path, file: str, sheet: str | None) -> Grid:
