@@ -170,7 +170,8 @@ def figure_query(figure: Figure) -> FigureQuery:
 
 def _measure_query(value: float, unit: str) -> FigureQuery:
     if not unit:
-        keys = ((_key("any", value), 1.0), (_key("side", value), 0.85))
+        # A culvert "dia 60" is one of 600 mm: people leave out cm more readily than mm.
+        keys = ((_key("any", value), 1.0), (_key("side", value), 0.85), (_key("mm", value * 10), 0.7))
         return FigureQuery(plain(value), keys, dimension="", value=value)
     dimension, factor = UNITS.get(unit, (unit, 1))
     canonical = _key(dimension, value * factor)

@@ -141,6 +141,7 @@ def _slots(words: _Words, index: SearchIndex) -> list[Slot]:
             for answer in _meanings(synonym)
         ]
         slots.append(_slot(word, [*options, *more], index))
+        words.figures += [figure for synonym in matching_synonyms((word,)) for figure in synonym.figures]
     slots = _placed(slots, words) + _implied(words, index)
     return slots + [Slot(unit, (Alternative((), 1.0, unit),), HINT) for unit in dict.fromkeys(words.units)]
 
