@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
 from ahsp import environment
+from ahsp.core.mail_server import mail_settings
+from ahsp.exchange.reading.limits import MAX_FILE_BYTES
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 APP_DIR = Path(__file__).resolve().parent
@@ -46,8 +48,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "ahsp.core.requests.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    # Above whatever refuses a request, so that a refusal carries the policy too.
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "ahsp.core.border.BorderMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ahsp.core.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -55,8 +61,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ahsp.core.rendering.ErrorMiddleware",
@@ -113,7 +117,11 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "ahsp.core.rendering.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
+# Our web server speaks plain HTTP, so HTTPS always means a proxy that says how it was asked.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -152,11 +160,17 @@ ACCOUNT_SIGNUP_FORM_CLASS = "ahsp.accounts.forms.SignUpForm"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_ADAPTER = "allauth.account.adapter.DefaultAccountAdapter"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+MAIL_SERVER = environment.text("AHSP_MAIL_SERVER", "")
+globals().update(mail_settings(MAIL_SERVER))
+DEFAULT_FROM_EMAIL = environment.text("AHSP_MAIL_FROM", "ahsp@localhost")
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "ahsp_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
 LOCALE_PATHS = [APP_DIR / "core" / "locale"]
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
@@ -172,9 +186,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
-# A bill of quantities is refused above this size; see exchange.reading.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+# What a file may hold, and the request around it, so that a person who brings a little more reads why.
+LARGEST_UPLOAD = MAX_FILE_BYTES
+LARGEST_REQUEST = 3 * LARGEST_UPLOAD
+FILE_UPLOAD_HANDLERS = ["ahsp.core.uploads.BoundedUploadHandler"]
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

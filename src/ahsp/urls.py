@@ -5,8 +5,13 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+from ahsp.accounts.views import SignUp, reset_password
+
+handler500 = "ahsp.core.rendering.server_error"
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="estimates:projects"), name="home"),
+    path("account/signup/", SignUp.as_view(), name="account_signup"),
+    path("account/password/reset/", reset_password, name="account_reset_password"),
     path("account/", include("allauth.account.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("ahsp.projects.urls")),

@@ -41,3 +41,21 @@ class Conflict(AhspError):
     """Somebody else changed it in the meantime."""
 
     status = 409
+
+
+class NotAllowed(AhspError):
+    """The address does not know this method."""
+
+    status = 405
+
+
+class TooLarge(AhspError):
+    """More than is read at all."""
+
+    status = 413
+
+
+class Unavailable(AhspError):
+    """Something the answer needs is not there now."""
+
+    status = 503

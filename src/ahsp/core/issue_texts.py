@@ -11,6 +11,7 @@ from pathlib import Path
 from ahsp.core.catalog_texts import CATALOG_TEXTS
 from ahsp.core.operations_texts import OPERATIONS_TEXTS
 from ahsp.core.project_texts import PROJECT_TEXTS
+from ahsp.core.request_texts import REQUEST_TEXTS
 from ahsp.engine.numbers import Notation, format_number
 
 LOCALE_DIR = Path(__file__).parent / "locale"
@@ -19,6 +20,7 @@ TEXTS: dict[str, str] = {
     **CATALOG_TEXTS,
     **OPERATIONS_TEXTS,
     **PROJECT_TEXTS,
+    **REQUEST_TEXTS,
     "amount.differs": (
         "{file}, row {row}, column {column}: the file states {stated:n}, but quantity × unit price is "
         "{product:n}, which is what counts; check both."

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
+from django.views.defaults import server_error as plain_server_error
 
-from ahsp.core.errors import AhspError
+from ahsp.core.errors import AhspError, Forbidden, NotAllowed, Unavailable
 from ahsp.core.issue_texts import issue_text
 
 _TITLED = {403, 404}
+SECONDS_TO_TRY_AGAIN = "5"
 
 
 def error_text(error: AhspError) -> str:
@@ -19,20 +24,44 @@ def error_text(error: AhspError) -> str:
     return issue_text(error.code, error.data, get_language() or "id")
 
 
+def error_answer(request: HttpRequest, error: AhspError, template: str = "error.html") -> HttpResponse:
+    """`error` as a page, or as a fragment for htmx."""
+    if getattr(request, "htmx", False):
+        template = "partials/error.html"
+    context = {"error": error, "error_text": error_text(error), "status": error.status}
+    return render(request, template, context, status=error.status)
+
+
 class ErrorMiddleware:
-    """Renders every AhspError that a view lets pass: a page, or a fragment for htmx."""
+    """Renders every AhspError that a view lets pass, and answers that came without a page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == NotAllowed.status and not response.content:
+            page = error_answer(request, NotAllowed("request.method"))
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, AhspError):
             return None
-        template = f"{exception.status}.html" if exception.status in _TITLED else "error.html"
-        if getattr(request, "htmx", False):
-            template = "partials/error.html"
-        context = {"error": exception, "error_text": error_text(exception), "status": exception.status}
-        return render(request, template, context, status=exception.status)
+        titled = exception.status in _TITLED
+        return error_answer(request, exception, f"{exception.status}.html" if titled else "error.html")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 Django's signature
+    """A form that does not come from a page of ours, or from one that is too old."""
+    return error_answer(request, Forbidden("request.not_ours"))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500.html; while the database does not answer 503.html, for which nothing is asked of it."""
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return plain_server_error(request)
+    text = error_text(Unavailable("server.database_away"))
+    page = render_to_string("503.html", {"error_text": text, "language": get_language() or "id"})
+    return HttpResponse(page, status=Unavailable.status, headers={"Retry-After": SECONDS_TO_TRY_AGAIN})

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -28,7 +29,7 @@ def rab_document(project: Project, language: str) -> RabDocument:
         organization=project.organization.name,
         project_code=project.code,
         location=project.location,
-        date=project.updated_at.date(),
+        date=timezone.localdate(project.updated_at),
         edition=project.edition.title,
         edition_code=project.edition.slug,
         price_source=book.name,

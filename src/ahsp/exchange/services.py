@@ -17,9 +17,8 @@ from ahsp.engine.numbers import Notation
 from ahsp.estimates.services import import_boq
 from ahsp.exchange.models import BoqImport
 from ahsp.exchange.reading.boq import Boq, read_boq, to_children
+from ahsp.exchange.reading.limits import MAX_FILE_BYTES
 from ahsp.projects.models import Project
-
-MAX_BYTES = 20 * 1024 * 1024
 
 
 def shown_name(name: str) -> str:
@@ -41,23 +40,23 @@ def read_content(content: bytes, *, name: str, notation: str) -> Boq:
         return read_boq(path, notation=Notation(notation), name=name, collect=True)
 
 
-@transaction.atomic
 def keep_upload(*, project: Project, person: Person, upload: UploadedFile[Any], notation: str) -> BoqImport:
     """Keep an upload for its preview, instead of the person's earlier one. Raises FileRefused, keeping nothing."""
     name = shown_name(upload.name or "")
-    if (upload.size or 0) > MAX_BYTES:
-        raise FileRefused("file.too_large", {"file": name, "limit": f"{MAX_BYTES // 1024**2} MB"})
+    if (upload.size or 0) > MAX_FILE_BYTES:
+        raise FileRefused("file.too_large", {"file": name, "limit": f"{MAX_FILE_BYTES // 1024**2} MB"})
     content = upload.read()
     read_content(content, name=name, notation=notation)
-    BoqImport.objects.filter(project=project, person=person).delete()
-    return BoqImport.objects.create(
-        project=project,
-        organization_id=project.organization_id,
-        person=person,
-        file_name=name,
-        content=content,
-        notation=notation,
-    )
+    with transaction.atomic():
+        BoqImport.objects.filter(project=project, person=person).delete()
+        return BoqImport.objects.create(
+            project=project,
+            organization_id=project.organization_id,
+            person=person,
+            file_name=name,
+            content=content,
+            notation=notation,
+        )
 
 
 def read_import(waiting: BoqImport, notation: str | None = None) -> Boq:
@@ -65,18 +64,14 @@ def read_import(waiting: BoqImport, notation: str | None = None) -> Boq:
     return read_content(bytes(waiting.content), name=waiting.file_name, notation=notation or waiting.notation)
 
 
-@transaction.atomic
 def apply_import(*, waiting: BoqImport, person: Person, replace: bool, notation: str, expected: int) -> Project:
     """Write the bill into the project as the preview showed it and forget the upload."""
-    boq = read_import(waiting, notation)
+    # Reading takes seconds for a large file: no transaction stays open for it.
+    children = to_children(boq := read_import(waiting, notation))
     project = waiting.project
-    import_boq(
-        project=project,
-        person=person,
-        children=to_children(boq),
-        replace=replace,
-        source=boq.file,
-        expected=expected,
-    )
-    waiting.delete()
+    with transaction.atomic():
+        import_boq(
+            project=project, person=person, children=children, replace=replace, source=boq.file, expected=expected
+        )
+        waiting.delete()
     return project

@@ -97,6 +97,8 @@ def start_web(home: Home, register: Register, environment: Mapping[str, str], *,
 def page_answers(page: str) -> bool:
     """Whether `page`, after its redirects, comes with 200."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    # Asked as a proxy asks: with AHSP_HTTPS plain requests are only sent to HTTPS.
+    opener.addheaders = [("X-Forwarded-Proto", "https")]
     try:
         with opener.open(page, timeout=10) as answer:
             return int(answer.status) == 200
