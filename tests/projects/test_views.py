@@ -65,6 +65,21 @@ def test_settings_are_saved_with_the_revision_that_was_seen(project: Project, ca
     assert Change.objects.filter(project=project).count() == 1
 
 
+def test_stale_settings_stay_in_the_form_beside_what_somebody_else_saved(project: Project, cast: Cast) -> None:
+    address = reverse("projects:settings", kwargs={"code": project.code})
+    client = sign_in(cast.budi)
+    client.post(address, values(project, revision=1, location="Garut"))
+    stale = client.post(address, values(project, revision=1, location="Bandung", owner_name="Dinas"))
+    form = stale.context["form"]
+    assert form["location"].value() == "Bandung"
+    assert "Garut" in form.errors["location"][0]
+    assert "owner_name" not in form.errors
+    assert stale.context["project"].location == "Garut"
+    again = client.post(address, values(project, revision=form["revision"].value(), location="Bandung"))
+    assert again.status_code == 302
+    assert Project.objects.get(pk=project.pk).location == "Bandung"
+
+
 def test_the_edition_of_a_project_cannot_be_changed(project: Project, cast: Cast) -> None:
     from tests.builders import make_edition
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.formats import localize
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ahsp.accounts.access import writable_memberships
@@ -41,6 +44,25 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
         else:
             self.fields["edition"].queryset = editions()  # type: ignore[attr-defined]
         self.fields["price_book"].queryset = price_books_for(person)  # type: ignore[attr-defined]
+
+    def ask_again(self, stored: Project, changed: Iterable[str]) -> None:
+        """Keep what was typed, say beside each field of `changed` what is stored now, and accept the next try."""
+        self.data = {**dict(self.data.items()), "revision": str(stored.revision)}
+        marked = [name for name in changed if self.cleaned_data.get(name) != getattr(stored, name)]
+        for name in marked:
+            self.add_error(name, _("Saved by somebody else: %(value)s") % {"value": _shown(stored, name)})
+        mend = _("Compare the marked fields, then save again to keep yours.") if marked else _("Save again to keep it.")
+        lead = _("The project was changed while you were typing, so nothing is saved yet.")
+        self.add_error(None, f"{lead} {mend}")
+
+
+def _shown(project: Project, name: str) -> str:
+    """A stored setting as a person reads it."""
+    value = getattr(project, name)
+    if isinstance(value, Decimal):
+        return localize(Decimal(f"{value.normalize():f}"))
+    display = getattr(project, f"get_{name}_display", None)
+    return str(display() if display else localize(value)) or gettext("empty")
 
 
 class CreateForm(SettingsForm):

@@ -86,3 +86,9 @@ def change_settings(*, project: Project, person: Person, expected: int, values: 
             data[name] = {"before": str(getattr(before, name)), "after": str(values[name])}
             setattr(project, name, values[name])
         project.save(update_fields=changed)
+
+
+def settings_changed_since(project: Project, revision: int) -> set[str]:
+    """Names of SETTINGS that changed after `revision`."""
+    later = Change.objects.filter(project=project, act="project.settings", revision__gt=revision)
+    return {name for data in later.values_list("data", flat=True) for name in data}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,9 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ahsp.accounts.access import person_of
+from ahsp.accounts.models import Person
+from ahsp.core.errors import Conflict
 from ahsp.projects.access import open_project
 from ahsp.projects.forms import CreateForm, SettingsForm
-from ahsp.projects.services import change_settings, create_project
+from ahsp.projects.models import Project
+from ahsp.projects.services import change_settings, create_project, settings_changed_since
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 
@@ -34,16 +38,30 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def settings(request: HttpRequest, code: str) -> HttpResponse:
-    """projects/settings.html with `form` (SettingsForm), `door`, `project`, `step`."""
+    """projects/settings.html with `form` (SettingsForm), `door`, `project` (as stored), `step`."""
     person = person_of(request)
     door = open_project(person, code)
-    form = SettingsForm(request.POST or None, instance=door.project, person=person)
+    form = SettingsForm(request.POST or None, instance=copy(door.project), person=person)
+    status = 200
     if request.method == "POST":
         door.require_write()
-        if form.is_valid():
-            expected = form.cleaned_data.pop("revision") or 0
-            change_settings(project=door.project, person=person, expected=expected, values=form.cleaned_data)
-            messages.success(request, _("Settings saved"))
-            return redirect("projects:settings", code=code)
+        status = _save(form, door.project, person)
+    if status == 302:
+        messages.success(request, _("Settings saved"))
+        return redirect("projects:settings", code=code)
     context = {"form": form, "door": door, "project": door.project, "step": "settings"}
-    return render(request, "projects/settings.html", context, status=422 if form.errors else 200)
+    return render(request, "projects/settings.html", context, status=status)
+
+
+def _save(form: SettingsForm, project: Project, person: Person) -> int:
+    """The HTTP status that follows: saved 302, wrong 422, changed by somebody else since 409."""
+    if not form.is_valid():
+        return 422
+    values = dict(form.cleaned_data)
+    expected = values.pop("revision") or 0
+    try:
+        change_settings(project=project, person=person, expected=expected, values=values)
+    except Conflict:
+        form.ask_again(project, settings_changed_since(project, expected))
+        return 409
+    return 302
