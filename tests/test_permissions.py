@@ -37,6 +37,7 @@ TABLE: dict[str, Row] = {
     "home": Row(302, 302, 302),
     "set_language": Row(302, 302, 302, nobody=302, post=True),
     "estimates:projects": EVERYBODY,
+    "estimates:suggest_projects": EVERYBODY,
     "projects:create": EVERYBODY,
     "projects:settings": OPEN,
     "estimates:rab": OPEN,

@@ -1,8 +1,9 @@
-/** One analysis as the catalog's search answers it. */
+/** One analysis or project as a search answers it; `place` is the organization of a project. */
 export interface Found {
   code: string;
   name: string;
-  unit: string;
+  unit?: string;
+  place?: string;
 }
 
 /** Every typed word occurs, in any order and case. */
@@ -16,8 +17,13 @@ export function matchesWords(text: string, words: string): boolean {
 
 /** Fill an option row; text only, for a name may contain anything. */
 export function describe(row: HTMLElement, result: Found): void {
-  for (const part of ["code", "name", "unit"] as const) {
+  const isProject = result.place !== undefined;
+  row.classList.toggle("option-command", isProject);
+  const code = row.querySelector(".code");
+  if (isProject) code?.remove();
+  else if (code) code.textContent = result.code;
+  for (const [part, text] of [["name", result.name], ["unit", result.unit ?? result.place ?? ""]] as const) {
     const place = row.querySelector(`.${part}`);
-    if (place) place.textContent = result[part];
+    if (place) place.textContent = text;
   }
 }

@@ -35,21 +35,19 @@ function activate({ input, list }: Parts, option: HTMLElement | undefined): void
   option.scrollIntoView({ block: "nearest" });
 }
 
-function show(found: Parts, results: Found[]): void {
-  const place = found.list.querySelector("[data-found]");
+function show({ template }: Parts, group: HTMLElement, results: Found[]): void {
   const rows = results.map((result, index) => {
-    const row = found.template.content.firstElementChild?.cloneNode(true) as HTMLElement;
-    row.id = `search-found-${index}`;
-    row.dataset.href = (found.dialog.dataset.analysis ?? "").replace("CODE", encodeURIComponent(result.code));
+    const row = template.content.firstElementChild?.cloneNode(true) as HTMLElement;
+    row.id = `found-${result.place === undefined ? "analysis" : "project"}-${index}`;
+    row.dataset.href = (group.dataset.target ?? "").replace("CODE", encodeURIComponent(result.code));
     describe(row, result);
     return row;
   });
-  place?.replaceChildren(...rows);
-  const group = place?.closest<HTMLElement>("[data-found-group]");
-  if (group) group.hidden = results.length === 0;
+  group.querySelector("[data-found]")?.replaceChildren(...rows);
+  group.hidden = results.length === 0;
 }
 
-/** Commands and projects are in the page already; only the catalog is asked. */
+/** Commands are in the page already. */
 function filterKnown(list: HTMLElement, words: string): void {
   for (const group of list.querySelectorAll<HTMLElement>("[data-known]")) {
     let any = false;
@@ -75,6 +73,7 @@ function keys(found: Parts, event: KeyboardEvent): void {
   event.preventDefault();
 }
 
+/** Asks the groups with data-asked: projects always, the catalog once there are words. */
 class Asker {
   private timer = 0;
   private running: AbortController | null = null;
@@ -84,31 +83,40 @@ class Asker {
   ask(): void {
     const words = this.found.input.value.trim();
     filterKnown(this.found.list, words);
-    activate(this.found, options(this.found.list)[0]);
+    this.settle();
     clearTimeout(this.timer);
     this.running?.abort();
-    if (!words || !this.found.dialog.dataset.url) {
-      show(this.found, []);
-      this.say();
-      return;
-    }
-    this.timer = window.setTimeout(() => void this.fetch(words), PAUSE);
+    this.timer = window.setTimeout(() => void this.askAll(words), words ? PAUSE : 0);
   }
 
-  private async fetch(words: string): Promise<void> {
-    this.running = new AbortController();
-    const url = new URL(this.found.dialog.dataset.url ?? "", location.href);
-    url.searchParams.set("q", words);
-    try {
-      const response = await fetch(url, { signal: this.running.signal, headers: { Accept: "application/json" } });
-      if (!response.ok) throw new Error(String(response.status));
-      show(this.found, ((await response.json()) as { results: Found[] }).results);
-      this.say();
-    } catch (error) {
-      if (error instanceof DOMException && error.name === "AbortError") return;
-      show(this.found, []);
+  private async askAll(words: string): Promise<void> {
+    const running = new AbortController();
+    this.running = running;
+    const groups = [...this.found.list.querySelectorAll<HTMLElement>("[data-asked]")];
+    const answers = await Promise.allSettled(
+      groups.map((group) => (words || "always" in group.dataset ? this.fetch(group, words, running.signal) : [])),
+    );
+    if (running.signal.aborted) return;
+    answers.forEach((answer, index) => {
+      show(this.found, groups[index]!, answer.status === "fulfilled" ? answer.value : []);
+    });
+    this.settle();
+    this.say();
+    if (answers.some((answer) => answer.status === "rejected")) {
       this.found.status.textContent = document.body.dataset.offline ?? "";
     }
+  }
+
+  private async fetch(group: HTMLElement, words: string, signal: AbortSignal): Promise<Found[]> {
+    const url = new URL(group.dataset.asked ?? "", location.href);
+    url.searchParams.set("q", words);
+    const response = await fetch(url, { signal, headers: { Accept: "application/json" } });
+    if (!response.ok) throw new Error(String(response.status));
+    return ((await response.json()) as { results: Found[] }).results;
+  }
+
+  /** Enter takes the first option. */
+  private settle(): void {
     activate(this.found, options(this.found.list)[0]);
   }
 

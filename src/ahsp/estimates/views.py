@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -22,12 +22,14 @@ from ahsp.estimates.sheet import item_sheet, sheet_groups
 from ahsp.projects.access import ProjectDoor, open_project, projects_of
 
 PER_PAGE = 25
+SUGGESTIONS = 5
+MOST_WORDS = 8
 
 
 @require_safe
 def project_list(request: HttpRequest) -> HttpResponse:
     """projects/list.html with `page` (of projects, each with `.totals`) and `search`."""
-    search = request.GET.get("q", "").strip()
+    search = request.GET.get("q", "").strip()[:250]
     projects = projects_of(person_of(request))
     if search:
         projects = projects.filter(name__icontains=search)
@@ -41,6 +43,16 @@ def _context(door: ProjectDoor, estimate: PricedEstimate, step: str) -> dict[str
     """What every page of a project shows: `door`, `project`, `estimate`, `step`, `words`."""
     words = in_words(estimate.rounded_total, get_language() or "id")
     return {"door": door, "project": door.project, "estimate": estimate, "step": step, "words": words}
+
+
+@require_safe
+def suggest_projects(request: HttpRequest) -> JsonResponse:
+    """`{"results": [{"code", "name", "place"}]}`: own projects whose names hold every word, latest change first."""
+    found = projects_of(person_of(request))
+    for word in request.GET.get("q", "").split()[:MOST_WORDS]:
+        found = found.filter(name__icontains=word)
+    results = [{"code": p.code, "name": p.name, "place": p.organization.name} for p in found[:SUGGESTIONS]]
+    return JsonResponse({"results": results})
 
 
 @require_safe
