@@ -18,6 +18,7 @@ register = template.Library()
 Figure = Decimal | int | None
 
 _HUNDRED = Decimal(100)
+COEFFICIENT_DECIMALS = 4
 
 
 def notation() -> Notation:
@@ -62,8 +63,15 @@ def quantity(value: Figure) -> str:
 
 @register.filter
 def coefficient(value: Figure) -> str:
-    """A coefficient with the four decimals of the regulation, or as many as it has."""
-    return _written(value, 4)
+    """A coefficient with the decimals it has. In a column, spaces as wide as digits hold its mark below the others."""
+    text = _written(value, 0)
+    if value is None:
+        return text
+    mark = "." if notation() is Notation.ENGLISH else ","
+    _whole, _mark, decimals = text.partition(mark)
+    missing = max(0, COEFFICIENT_DECIMALS - len(decimals))
+    blank = "\N{FIGURE SPACE}" * missing + ("" if decimals else "\N{PUNCTUATION SPACE}")
+    return format_html('{}<span class="align" aria-hidden="true">{}</span>', text, blank) if missing else text
 
 
 @register.filter
