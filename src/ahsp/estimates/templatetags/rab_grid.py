@@ -61,8 +61,9 @@ class _Grid:
         worth = "" if row.incomplete or not row.issues else _worth(row.issues)
         return (
             f'{self._begin(row, "item")}><td class="c-no">{escape(row.number)}<td class="c-code">{escape(row.code)}'
-            f'<td class="c-name"><span class="name">{mark}<a class="text" data-open tabindex="-1" href="items/{row.pk}/">'
-            f'{escape(row.description)}</a>{worth}</span><td class="c-unit">{escape(row.unit)}'
+            f'<td class="c-name"><span class="name">{mark}'
+            f'<a class="text" data-open tabindex="-1" href="items/{row.pk}/">{escape(row.description)}</a>'
+            f'{worth}</span><td class="c-unit">{escape(row.unit)}'
             f'<td class="c-quantity numeric">{figures.quantity(row.quantity)}'
             f'<td class="c-price numeric">{figures.bound(row.unit_price, row.lower_bound)}'
             f'<td class="c-amount numeric">{figures.bound(row.amount, row.lower_bound)}'

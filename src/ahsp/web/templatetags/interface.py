@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,7 @@ from ahsp.web.drawings import drawing
 
 register = template.Library()
 
+_AXIS_ENDS = tuple(Decimal(percent) / 100 for percent in (5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100))
 THEMES = ("auto", "light", "dark")
 STATUS_WORDS = {
     Status.PRICED: gettext_lazy("Complete"),
@@ -69,13 +70,20 @@ def status_mark(status: Status) -> SafeString:
     )
 
 
+@register.filter
+def axis_end(rows: Iterable[Any]) -> Decimal:
+    """The round share at which bars of `rows` (each with `.share`) end: the least of _AXIS_ENDS that holds them all."""
+    largest = max((row.share for row in rows), default=Decimal(0))
+    return next((end for end in _AXIS_ENDS if end >= largest), Decimal(1))
+
+
 @register.simple_tag
-def share_bar(*shares: Decimal | None) -> SafeString:
-    """Parts of one, side by side. The figures stand beside the bar, so it is hidden from readers."""
+def share_bar(*shares: Decimal | None, end: Decimal = Decimal(1)) -> SafeString:
+    """Parts of `end`, side by side. The figures stand beside the bar, so it is hidden from readers."""
     parts = []
     left = Decimal(0)
     for number, share in enumerate(shares, start=1):
-        width = min(max(share or Decimal(0), Decimal(0)), 1 - left) * 100
+        width = min(max((share or Decimal(0)) / end, Decimal(0)), 1 - left) * 100
         tone = "value" if number == 1 else f"value-{number}"
         parts.append(f'<rect class="{tone}" x="{left * 100:.2f}" width="{width:.2f}" height="6"/>')
         left += width / 100
