@@ -121,7 +121,7 @@ TEXTS: dict[str, str] = {
     ),
     "number.ambiguous": (
         "{file}, row {row}, column {column} ({heading}): “{text}” can mean {indonesian} (Indonesian) or "
-        "{english} (English); say which notation the file uses, --locale id or --locale en."
+        "{english} (English); choose the one the file uses (at the command line: --locale id or en)."
     ),
     "output.ending": "{file}: the output must end in .xlsx or .pdf",
     "output.is_folder": "{file} is a folder; name a file in it",
