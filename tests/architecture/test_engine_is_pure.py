@@ -14,6 +14,7 @@ from tests.architecture.sources import PACKAGE, python_files, short, tree
 ENGINE = python_files(PACKAGE / "engine")
 # Modules of the standard library that would make a result depend on more than its input.
 OUTSIDE_WORLD = {"os", "sys", "io", "time", "pathlib", "random", "socket", "subprocess", "threading", "logging"}
+BINARY_FRACTIONS = {"math", "cmath", "statistics"}
 ROUNDS = {"round", "quantize", "to_integral", "to_integral_value", "to_integral_exact", "floor", "ceil", "trunc"}
 
 
@@ -53,6 +54,7 @@ def test_uses_no_binary_fractions(file: Path) -> None:
         or (isinstance(node, ast.Name) and node.id == "float")
     ]
     assert not floats, f"lines {floats}"
+    assert not BINARY_FRACTIONS & set(_imports(file))
 
 
 @pytest.mark.parametrize("file", [file for file in ENGINE if file.name != "rounding.py"], ids=short)
@@ -64,3 +66,22 @@ def test_only_the_module_for_rounding_rounds(file: Path) -> None:
             if name in ROUNDS:
                 rounding.append(node.lineno)
     assert not rounding, f"lines {rounding}"
+
+
+# Digits of a formula or of a recorded price in a workbook; what has an amount comes rounded from the engine.
+ROUNDS_NO_MONEY = {
+    "src/ahsp/exchange/documents/workbook/formulas.py",
+    "src/ahsp/exchange/documents/workbook/prices_sheet.py",
+}
+
+
+def test_nobody_outside_the_engine_rounds_a_decimal() -> None:
+    """The bare loop of the measurements rounds by itself: it is what the engine is measured against."""
+    others = [file for file in python_files(PACKAGE) if not {"engine", "bench"} & set(file.parent.parts[-1:])]
+    rounding = {
+        short(file)
+        for file in others
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Attribute) and node.attr in ROUNDS - {"round", "floor", "ceil", "trunc"}
+    }
+    assert rounding <= ROUNDS_NO_MONEY

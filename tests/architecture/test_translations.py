@@ -90,7 +90,8 @@ def test_no_catalog_is_marked_unfinished(file: Path) -> None:
 
 def test_every_code_that_is_raised_has_a_sentence() -> None:
     raised = re.compile(
-        r"(?:NotFound|Forbidden|Conflict|FileRefused|StackError|Issue|refuse)\(\s*\"([a-z_]+\.[a-z_]+)\""
+        r"\b(?:NotFound|Forbidden|Conflict|FileRefused|StackError|AhspError|FormulaError|Issue|refuse|complain|progress"
+        r"|(?<!\.)error|(?<!\.)warning)\(\s*\"([a-z_]+\.[a-z_]+)\""
     )
     codes = {code for file in python_files(PACKAGE) for code in raised.findall(file.read_text(encoding="utf-8"))}
     assert len(codes) > 50

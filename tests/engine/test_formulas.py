@@ -8,8 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ahsp.engine.formulas import (
-    MAX_DEPTH,
-    MAX_LENGTH,
     FormulaError,
     evaluate,
     evaluate_parameters,
@@ -187,19 +185,28 @@ def test_refusals(text: str, code: str, position: int) -> None:
     assert refusal(text, ID, a="1") == (code, position)
 
 
-def test_length_is_limited() -> None:
-    longest = "1" + "+1" * ((MAX_LENGTH - 1) // 2)
-    assert value(longest) == len(longest) // 2 + 1
-    assert refusal(longest + " " * MAX_LENGTH)[0] == "formula.too_long"
+def test_length_is_limited_to_1000_characters() -> None:
+    longest = "1" + "+1" * 499 + " "
+    assert value(longest) == 500
+    assert refusal(longest + " ")[0] == "formula.too_long"
 
 
 @pytest.mark.parametrize(("opening", "closing"), [("(", ")"), ("abs(", ")"), ("-", ""), ("1^", ""), ("if(1<2;", ";0)")])
-def test_depth_is_limited(opening: str, closing: str) -> None:
-    assert value(opening * 5 + "1" + closing * 5).is_finite()
-    at = len(opening * (MAX_DEPTH + 1)) + 1
-    code, position = refusal(opening * (MAX_DEPTH + 1) + "1" + closing * (MAX_DEPTH + 1))
+def test_depth_is_limited_to_40_levels(opening: str, closing: str) -> None:
+    assert value(opening * 40 + "1" + closing * 40).is_finite()
+    code, position = refusal(opening * 41 + "1" + closing * 41)
     assert code == "formula.too_deep"
-    assert position <= at
+    assert position <= len(opening * 41) + 1
+
+
+def test_an_exponent_is_limited_to_100() -> None:
+    assert value("1^100") == 1
+    assert refusal("1^101")[0] == "formula.too_large"
+
+
+def test_a_value_is_limited_to_10_to_the_15th() -> None:
+    assert value("10^15") == 10**15
+    assert refusal("10^15 + 1")[0] == "formula.too_large"
 
 
 def test_parameters_may_be_formulas_of_each_other_in_any_order() -> None:

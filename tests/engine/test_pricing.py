@@ -163,6 +163,13 @@ def test_an_unknown_nested_analysis_is_told() -> None:
     assert outer.missing == ("9.9",)
 
 
+@pytest.mark.parametrize("empty", [analysis("x"), analysis("x", note())], ids=["no line", "a note alone"])
+def test_an_analysis_without_a_line_that_costs_is_not_free(empty: Analysis) -> None:
+    priced = price(empty)
+    assert (priced.status, priced.counted) == (Status.UNPRICED, 0)
+    assert codes(priced.issues) == ["analysis.empty"]
+
+
 def test_a_nested_analysis_without_lines_leaves_the_outer_one_incomplete() -> None:
     outer = price(analysis("outer", line(WORKER, "1", 1), nested("empty", "1", 2)), analysis("empty", note()))
     assert (outer.status, outer.missing) == (Status.PARTIAL, ("empty",))
@@ -194,13 +201,11 @@ def chain(levels: int) -> list[Analysis]:
 
 
 def test_nesting_to_the_limit_is_priced_and_deeper_is_told() -> None:
-    analyses = chain(MAX_DEPTH + 1)
-    assert price(analyses[MAX_DEPTH - 1], *analyses).direct_cost == 120_000
-    deeper = price(analyses[MAX_DEPTH], *analyses)
+    analyses = chain(21)
+    assert price(analyses[19], *analyses).direct_cost == 120_000
+    deeper = price(analyses[20], *analyses)
     assert deeper.status is Status.UNPRICED
-    assert deeper.lines[0].issues[0] == Issue(
-        "analysis.too_deep", Severity.ERROR, {"analysis": str(MAX_DEPTH), "depth": str(MAX_DEPTH)}
-    )
+    assert deeper.lines[0].issues[0] == Issue("analysis.too_deep", Severity.ERROR, {"analysis": "20", "depth": "20"})
 
 
 def test_a_very_long_chain_is_no_danger() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ahsp.engine.rounding import CENT, EXACT, Rounding, RoundingMode, round_money, without_noise
+from ahsp.engine.rounding import CENT, EXACT, Rounding, RoundingMode, round_money, round_to_sen, without_noise
 
 VALUES = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=6)
 STEPS = st.sampled_from(["0.01", "1", "100", "1000", "0.05", "25", "3", "2.5"]).map(Decimal)
@@ -68,6 +68,12 @@ def test_a_step_must_be_positive(step: str) -> None:
 
 def test_zero_has_no_sign() -> None:
     assert str(round_money(Decimal("-0.001"), CENT)) == "0.00"
+
+
+@given(VALUES)
+def test_an_amount_is_rounded_as_the_policy_of_the_sen_says(value: Decimal) -> None:
+    for one in (value, -value, value.scaleb(-9)):
+        assert str(round_to_sen(one)) == str(round_money(one, CENT))
 
 
 def test_the_callers_precision_does_not_matter() -> None:
