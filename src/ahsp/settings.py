@@ -8,6 +8,8 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from ahsp import environment
 from ahsp.core.mail_server import mail_settings
@@ -109,7 +111,8 @@ CACHES = {
         "BACKEND": "ahsp.core.cache.TolerantRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "ahsp",
-        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+        # One more try without waiting: a connection may be older than the server's last start.
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 1)},
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"

@@ -1,0 +1,67 @@
+"""The cache while its server is away, and after it is back."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+from ahsp.core.cache import TolerantRedisCache
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> Iterator[None]:
+    def reset() -> None:
+        TolerantRedisCache._rests_until = 0.0
+        TolerantRedisCache._lost.clear()
+
+    reset()
+    yield
+    reset()
+
+
+def away_cache(port: int) -> TolerantRedisCache:
+    options = {"socket_timeout": 0.05, "socket_connect_timeout": 0.05}
+    return TolerantRedisCache(f"redis://127.0.0.1:{port}/0", {"KEY_PREFIX": "ahsp", "OPTIONS": options})
+
+
+def test_a_server_that_does_not_answer_is_left_alone_for_a_while() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(0.2)
+        away = away_cache(silent.getsockname()[1])
+        assert away.get("a", "missed") == "missed"
+        while True:
+            try:
+                silent.accept()[0].close()
+            except TimeoutError:
+                break
+        for _ in range(5):
+            assert away.get("a") is None
+            away.set("a", 1)
+            assert away.set_many({"b": 2}) == ["b"]
+        with pytest.raises(TimeoutError):
+            silent.accept()
+
+
+def test_what_was_deleted_or_changed_meanwhile_is_gone_after_the_return() -> None:
+    cache.set("ended-session", "alive")
+    cache.set("changed", "old")
+    cache.set("untouched", "kept")
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    away = away_cache(port)
+    away.delete("ended-session")
+    away.set("changed", "new")
+    TolerantRedisCache._rests_until = 0.0
+    assert cache.get_many(["ended-session", "changed", "untouched"]) == {"untouched": "kept"}
+    cache.set("changed", "newer")
+    assert cache.get("changed") == "newer"
+
+
+def test_the_cache_of_the_application_waits_a_second_at_most_for_each_try() -> None:
+    options = settings.CACHES["default"]["OPTIONS"]
+    assert options["socket_timeout"] == options["socket_connect_timeout"] == 1
+    assert options["retry"].get_retries() == 1
