@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +15,8 @@ from ahsp.engine.estimate import (
     EstimateSettings,
     PricedEstimate,
     PricedItem,
+    PricedSection,
+    Section,
     WorkItem,
     price_estimate,
 )
@@ -49,8 +52,16 @@ def rows_of(table: str) -> pytest.MarkDecorator:
 
 
 def test_every_table_is_run() -> None:
-    run = {"numbers", "rounding", "lines", "analyses", "prices", "unit prices", "items", "totals", "words", "formulas"}
-    assert set(tables()) == run
+    of_analyses = {"lines", "analyses", "prices", "unit prices"}
+    assert set(tables()) == of_analyses | {
+        "numbers",
+        "rounding",
+        "items",
+        "sections",
+        "totals",
+        "words",
+        "formulas",
+    }
 
 
 @rows_of("numbers")
@@ -166,6 +177,38 @@ def _only_item(estimate: PricedEstimate) -> PricedItem:
     (priced,) = estimate.items()
     assert estimate.complete is (priced.status is Status.PRICED)
     return priced
+
+
+def test_sections() -> None:
+    """Numbers say what lies in what; a row with a price is an item, any other a section."""
+    rows = {row["No"]: row for row in tables()["sections"]}
+    everything = rows.pop("all")
+    priced = price_estimate(Estimate(_within("", rows), {}, prices(), EstimateSettings(Decimal("0.10"), None)))
+    told = {"all": (priced.subtotal, priced.incomplete)}
+    for child in _with_all_below(priced.children):
+        if isinstance(child, PricedItem):
+            assert child.amount == optional(rows[child.item.number]["Amount or total"])
+        else:
+            told[child.section.number] = (child.total, child.incomplete)
+    sections = {no: row for no, row in rows.items() if row["Own price"] == NOTHING} | {"all": everything}
+    assert told == {no: (number(row["Amount or total"]), int(row["Not PRICED"])) for no, row in sections.items()}
+
+
+def _within(outer: str, rows: dict[str, Row]) -> tuple[Section | WorkItem, ...]:
+    return tuple(
+        Section(no, no, no, _within(no, rows))
+        if row["Own price"] == NOTHING
+        else WorkItem(no, no, no, "m3", optional(row["Quantity"]), unit_price=number(row["Own price"]))
+        for no, row in rows.items()
+        if no.rpartition(".")[0] == outer
+    )
+
+
+def _with_all_below(children: Iterable[PricedSection | PricedItem]) -> Iterator[PricedSection | PricedItem]:
+    for child in children:
+        yield child
+        if isinstance(child, PricedSection):
+            yield from _with_all_below(child.children)
 
 
 @rows_of("totals")
