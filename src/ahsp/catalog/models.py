@@ -6,8 +6,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from ahsp.core.fields import ExactDecimalField
+from ahsp.engine.resources import ResourceKind
 
-KINDS = [("labor", "labor"), ("material", "material"), ("equipment", "equipment")]
+KINDS = [(kind.value, kind.value) for kind in ResourceKind]
 LINE_KINDS = [(kind, kind) for kind in ("resource", "percentage", "nested", "lump_sum", "information")]
 
 

@@ -8,9 +8,9 @@ from decimal import Decimal, localcontext
 
 from ahsp.engine.boq import Estimate, EstimateSettings, Section, WorkItem
 from ahsp.engine.issues import Issue
-from ahsp.engine.items import ItemPricer, overhead_issues
-from ahsp.engine.priced import Status
-from ahsp.engine.priced_items import PricedItem, UnitPrice
+from ahsp.engine.item_pricing import ItemPricer, overhead_issues
+from ahsp.engine.priced_analysis import Status
+from ahsp.engine.priced_item import PricedItem, UnitPrice
 from ahsp.engine.rounding import CALCULATION, round_money
 from ahsp.engine.vat import Vat, calculate_vat
 

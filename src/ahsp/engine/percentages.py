@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ahsp.engine.analysis import AnalysisLine, InformationLine, PercentageLine
 from ahsp.engine.issues import error
-from ahsp.engine.priced import PricedLine, Status, unpriced
+from ahsp.engine.priced_analysis import PricedLine, Status, unpriced
 
 _HUNDREDTH = Decimal("0.01")
 

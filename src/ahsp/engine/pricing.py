@@ -7,9 +7,9 @@ from decimal import Decimal, localcontext
 
 from ahsp.engine.analysis import Analysis, InformationLine, NestedLine, ResourceLine
 from ahsp.engine.issues import Issue, error
-from ahsp.engine.lines import LinePricer
+from ahsp.engine.line_pricing import LinePricer
 from ahsp.engine.nesting import MAX_DEPTH
-from ahsp.engine.priced import PricedAnalysis, PricedLine, Status, group_sums, plain_analysis
+from ahsp.engine.priced_analysis import PricedAnalysis, PricedLine, Status, group_sums, plain_analysis
 from ahsp.engine.prices import PriceTable
 from ahsp.engine.rounding import CALCULATION, without_noise
 

@@ -16,7 +16,7 @@ from ahsp.engine.analysis import (
 from ahsp.engine.issues import Issue, error
 from ahsp.engine.nesting import MAX_DEPTH, Nesting
 from ahsp.engine.percentages import fill_in_percentages
-from ahsp.engine.priced import PricedAnalysis, PricedLine, Status, unpriced
+from ahsp.engine.priced_analysis import PricedAnalysis, PricedLine, Status, unpriced
 from ahsp.engine.prices import FoundPrice, PriceTable, find_price
 from ahsp.engine.resources import Resource, ResourceKind
 

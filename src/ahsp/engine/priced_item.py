@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ahsp.engine.analysis import Analysis
 from ahsp.engine.boq import WorkItem
 from ahsp.engine.issues import Issue
-from ahsp.engine.priced import PricedAnalysis, Status, plain_analysis
+from ahsp.engine.priced_analysis import PricedAnalysis, Status, plain_analysis
 from ahsp.engine.resources import Resource
 from ahsp.engine.rounding import CALCULATION, round_to_sen
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from ahsp.engine.analysis import Analysis
 from ahsp.engine.boq import Estimate, WorkItem
 from ahsp.engine.issues import Issue, Severity, error, warning
-from ahsp.engine.priced import PricedAnalysis, Status
-from ahsp.engine.priced_items import PricedItem, amount_of
+from ahsp.engine.priced_analysis import PricedAnalysis, Status
+from ahsp.engine.priced_item import PricedItem, amount_of
 from ahsp.engine.pricing import Pricer
 from ahsp.engine.resources import Resource
 from ahsp.engine.rounding import round_money, round_to_sen
