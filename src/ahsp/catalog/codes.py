@@ -10,13 +10,16 @@ from ahsp.engine.estimate import Section, WorkItem
 from ahsp.engine.issues import Issue, Severity
 
 Child = Section | WorkItem
-_TRAILING = re.compile(r"[\s.,;:]+$")
+_LEADING = re.compile(r"^(?:ahsp|analisa|analisis)[.:\-]*(?=[A-Z]?\.?\d)", re.IGNORECASE)
+_QUOTES = "'\"`´‘’“”"
+_MARKS = ".,;:"
 _SPACES = re.compile(r"\s+")
 
 
 def tidy_code(written: str) -> str:
-    """The code without spaces and without marks behind it: "2.2.1. 4.5." is 2.2.1.4.5."""
-    return _TRAILING.sub("", _SPACES.sub("", written))
+    """The code without spaces, quotation marks, marks behind it and the word AHSP before it: "AHSP 2.2.1. 4.5." is
+    2.2.1.4.5."""
+    return _LEADING.sub("", _SPACES.sub("", written).strip(_QUOTES)).rstrip(_MARKS + _QUOTES)
 
 
 def written_codes(children: Sequence[Child]) -> Iterator[str]:

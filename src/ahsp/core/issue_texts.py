@@ -111,8 +111,8 @@ TEXTS: dict[str, str] = {
         "for the description and one for the quantity or the unit are needed."
     ),
     "header.twice": (
-        "{file}, row {row}: columns {column} and {other} both claim to be “{heading}”; rename or remove "
-        "the one that does not count."
+        "{file}, row {row}: columns {column} (“{heading}”) and {other} (“{rival}”) say the same; rename or "
+        "remove the one that does not count."
     ),
     "item.unpriced": "The line has neither an analysis code nor a unit price",
     "item_number.duplicate": (

@@ -9,6 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from ahsp.catalog.packages import edition_path, price_book_path, read_edition, read_price_book
 from ahsp.engine.estimate import EstimateSettings
 from ahsp.engine.numbers import Notation
@@ -45,6 +47,22 @@ def test_an_unknown_code_is_unpriced_and_named(tmp_path: Path) -> None:
     assert line["status"] == "UNPRICED"
     assert line["code"] == "99.99.99"
     assert "99.99.99" in line["issues"][0]["text"]
+
+
+@pytest.mark.parametrize("written", ["AHSP 1.2.1.1.1", "Analisa: 1.2.1.1.1", "'1.2.1.1.1", "ahsp.1.2.1.1.1."])
+def test_words_and_quotation_marks_before_a_code_are_forgiven_and_told(written: str, tmp_path: Path) -> None:
+    line = only_line(tmp_path, f"1;{written};Galian;m3;1;;")
+    assert (line["code"], line["unit_price"]) == ("1.2.1.1.1", "107360.00")
+    assert codes(line) == {"analysis.code_tidied": "info"}
+
+
+def test_a_line_of_a_list_with_nothing_but_an_amount_leaves_the_total_open(tmp_path: Path) -> None:
+    shape = as_json(
+        bill(tmp_path, "1;;Mobilisasi;;;;5000000\n2;1.2.1.1.1;Galian;m3;1;;\n3;;Asuransi;;;;70000\n;;JUMLAH;;;;1")
+    )
+    assert [line["status"] for line in shape["lines"]] == ["UNPRICED", "PRICED", "UNPRICED"]
+    assert codes(shape["lines"][0])["row.not_counted"] == "warning"
+    assert (shape["complete"], shape["subtotal"]) == (False, "107360.00")
 
 
 def test_marks_behind_a_code_are_forgiven_and_told(tmp_path: Path) -> None:

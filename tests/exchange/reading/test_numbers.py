@@ -77,7 +77,7 @@ def test_an_ambiguous_number_refuses_the_file_with_both_readings(tmp_path: Path,
     assert (error.code, *place(error)) == ("number.ambiguous", "3", column)
     for language in ("id", "en"):
         text = issue_text(error.code, error.data, language)
-        assert all(part in text for part in ("boq.csv", "12500", "12.5", "--locale id", "--locale en"))
+        assert all(part in text for part in ("boq.csv", "12500", "12.5", "--locale id"))
 
 
 def test_an_ambiguous_number_in_a_sum_does_not_matter(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -221,12 +222,21 @@ def test_sections_that_carry_their_sum_stay_sections(tmp_path: Path) -> None:
     assert [row.kind for row in boq.rows].count(RowKind.SECTION) == 3
 
 
-def test_an_amount_alone_among_items_is_left_out_with_a_warning(tmp_path: Path) -> None:
+def test_an_amount_alone_among_items_is_an_item_whose_cost_is_not_counted(tmp_path: Path) -> None:
     boq = bill(tmp_path, "1;;Pagar;m';2;;\n2;;Mobilisasi;;;;5000000\n3;;Galian;m3;2;;")
     row = boq.rows[1]
-    assert row.kind is RowKind.TEXT
+    assert (row.kind, row.quantity, row.unit_price, row.stated_amount) == (RowKind.ITEM, None, None, Decimal(5000000))
     assert [(issue.code, issue.severity) for issue in row.issues] == [("row.not_counted", Severity.WARNING)]
     assert row.issues[0].data["column"] == "G"
+
+
+def test_an_amount_alone_at_the_end_of_a_list_is_an_item_and_a_recapitulation_is_not(tmp_path: Path) -> None:
+    boq = bill(
+        tmp_path,
+        "I;;TANAH;;;;\n1;;Galian;m3;2;5;\n2;;Asuransi;;;;70\n;;Jumlah;;;;80\nII;;ATAP;;;;\n1;;Genteng;m2;2;5;\n"
+        ";;Jumlah;;;;10\n;;REKAPITULASI;;;;\nI;;TANAH;;;;80\nII;;ATAP;;;;10\n;;Jumlah;;;;90",
+    )
+    assert [row.description for row in boq.rows if row.kind is RowKind.ITEM] == ["Galian", "Asuransi", "Genteng"]
 
 
 def test_a_note_is_a_text(tmp_path: Path) -> None:

@@ -86,6 +86,9 @@ class Assembler:
         quantity = self.numbers.quantity(line.quantity, place, issues)
         unit_price = self.numbers.unit_price(line.unit_price, place, issues)
         stated = self.numbers.amount(line.amount, place, issues)
+        if stated and not (code or unit or line.has_quantity or line.has_unit_price):
+            text = shorten(cell_text(line.amount))
+            issues.append(place.issue("row.not_counted", Severity.WARNING, Field.AMOUNT, text=text))
         if differs := amount_differs(quantity, unit_price, stated, place):
             issues.append(differs)
         return BoqRow(

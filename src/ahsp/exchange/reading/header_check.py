@@ -29,7 +29,11 @@ def require_header(grid: Grid) -> Header:
         raise refuse("header.missing", grid.file, words=words_looked_for(), rows=str(HEADER_ROWS))
     if header.twice:
         first, second = header.twice
-        data = {"heading": header.heading(first), "other": column_letter(second)}
+        data = {
+            "heading": shorten(header.heading(first)),
+            "other": column_letter(second),
+            "rival": shorten(header.heading(second)),
+        }
         raise refuse("header.twice", grid.file, row=header.first_row, column=column_letter(first), **data)
     _check_lower_headings(grid, header)
     header = _settle_spans(grid, header)

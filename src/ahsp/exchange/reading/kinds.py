@@ -143,6 +143,8 @@ def _decide(line: Line, guess: _Guess, previous: Line | None, ahead: _Ahead) -> 
     if guess is _Guess.CODED:
         return RowKind.SECTION if _leads_to(numbering, ahead) else RowKind.ITEM
     if guess is _Guess.PRICED:
+        if numbering is not None and _lacks_everything(line, numbering, previous, ahead):
+            return RowKind.ITEM
         # The recapitulation at the end names the sections again: nothing follows there but sums.
         leads = ahead.kind in (RowKind.ITEM, RowKind.SECTION) and ahead.items
         note = numbering is None and _NOTE.match(line.description.casefold())
