@@ -111,8 +111,8 @@ CACHES = {
         "BACKEND": "ahsp.core.cache.TolerantRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "ahsp",
-        # One more try without waiting: a connection may be older than the server's last start.
-        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 1)},
+        # A second try is the next request's: tries of the client's own multiply, for commands and connections.
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry": Retry(NoBackoff(), 0)},
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
