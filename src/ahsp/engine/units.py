@@ -7,12 +7,12 @@ from functools import lru_cache
 
 _SPELLINGS = {
     "m'": "m m1 mtr meter metre",
-    "m2": "m^2 sqm meterpersegi",
-    "m3": "m^3 cum meterkubik",
+    "m2": "m^2 sqm sq.m squaremeter squaremetre meterpersegi",
+    "m3": "m^3 cum cu.m cubicmeter cubicmetre meterkubik",
     "kg": "kgs kilogram",
     "ton": "tonne",
     "liter": "l lt ltr litre",
-    "buah": "bh pcs pc piece each ea",
+    "buah": "bh pcs pc piece each ea nos nr",
     "set": "sets",
     "titik": "ttk",
     "lembar": "lbr",

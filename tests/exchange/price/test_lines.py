@@ -156,3 +156,8 @@ def test_every_finding_names_file_row_and_column(tmp_path: Path) -> None:
         texts = {issue["code"]: issue["text"] for issue in only_line(tmp_path, line)["issues"]}
         assert texts[code].startswith("boq.csv, baris 2, "), texts
         assert column in texts[code], texts
+
+
+@pytest.mark.parametrize("unit", ["m3", "M³", "cu.m", "Cu. M.", "cum", "m^3"])
+def test_spellings_of_the_unit_of_an_analysis_do_not_contradict_it(unit: str, tmp_path: Path) -> None:
+    assert codes(only_line(tmp_path, f"1;1.2.1.1.1;Galian;{unit};1;;")) == {}
