@@ -154,6 +154,7 @@ TEXTS: dict[str, str] = {
         "{file}, row {row}: “{text}” was read as a sum and is not counted; give it a unit and a quantity if it is work."
     ),
     "sheet.chosen": ("{file}: sheet “{sheet}” was read, for its header matches best; other sheets not read: {others}."),
+    "sheet.none": "{file} is a text file without sheets; leave the name of the sheet out.",
     "sheet.several": (
         "{file}: sheet “{sheet}” was read; other sheets look like bills too and were not: {others}. Name "
         "the sheet if you mean another one."

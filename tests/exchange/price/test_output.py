@@ -110,6 +110,12 @@ def test_names_with_quotes_emoji_and_right_to_left_text_are_fine(tmp_path: Path)
         assert out.stat().st_size > 5_000
 
 
+def test_a_sheet_named_for_a_text_file_is_refused_rather_than_ignored(tmp_path: Path) -> None:
+    result = run(bill(tmp_path, LINE), "--sheet", "RAB", "--json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "boq.csv" in result.stderr
+
+
 @pytest.mark.parametrize("option", ["--json", "-o=out.xlsx", "-o=out.pdf"])
 def test_a_file_name_that_steers_terminals_or_is_no_text_does_no_harm(option: str, tmp_path: Path) -> None:
     named = tmp_path / os.fsdecode("b\N{RIGHT-TO-LEFT OVERRIDE}\x1b[31m".encode() + b"\xff.csv")

@@ -31,6 +31,8 @@ def open_grid(path: Path, file: str, sheet: str | None) -> Grid:
         raise refuse(_ole_code(data), file)
     if file.lower().endswith(_WORKBOOK_ENDINGS):
         raise refuse("workbook.not_a_workbook", file)
+    if sheet is not None:
+        raise refuse("sheet.none", file)
     return read_text_file(file, data)
 
 
