@@ -6,6 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
+from ahsp.accounts.models import Membership, Role
+from ahsp.prices.models import PriceBook
 from ahsp.projects.models import Change, Project
 from tests.people import Cast, sign_in
 
@@ -87,3 +89,17 @@ def test_the_edition_of_a_project_cannot_be_changed(project: Project, cast: Cast
     address = reverse("projects:settings", kwargs={"code": project.code})
     sign_in(cast.budi).post(address, values(project, revision=1, edition=other.pk))
     assert Project.objects.get(pk=project.pk).edition_id == project.edition_id
+
+
+def test_prices_of_one_organization_stay_out_of_the_projects_of_another(project: Project, cast: Cast) -> None:
+    elsewhere = cast.membership(cast.dedi).organization
+    book = PriceBook.objects.create(slug="rahasia", name="Harga kantor lain", organization=elsewhere)
+    Membership.objects.create(person=cast.dedi, organization=cast.office, role=Role.ESTIMATOR)
+    client = sign_in(cast.dedi)
+    address = reverse("projects:settings", kwargs={"code": project.code})
+    assert client.post(address, values(project, revision=project.revision, price_book=book.pk)).status_code == 422
+    office = Membership.objects.get(person=cast.dedi, organization=cast.office)
+    form = values(project, price_book=book.pk, organization=office.pk)
+    assert client.post(reverse("projects:create"), form).status_code == 422
+    own = Membership.objects.get(person=cast.dedi, organization=elsewhere)
+    assert client.post(reverse("projects:create"), form | {"organization": own.pk}).status_code == 302

@@ -45,6 +45,15 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
             self.fields["edition"].queryset = editions()  # type: ignore[attr-defined]
         self.fields["price_book"].queryset = price_books_for(person)  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """Prices of one organization are not shown in another's project, though a person belongs to both."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        book, membership = values.get("price_book"), values.get("organization")
+        own = membership.organization_id if membership else self.instance.organization_id
+        if book is not None and own is not None and book.organization_id not in {None, own}:
+            self.add_error("price_book", _("This price book belongs to another organization."))
+        return values
+
     def ask_again(self, stored: Project, changed: Iterable[str]) -> None:
         """Keep what was typed, say beside each field of `changed` what is stored now, and accept the next try."""
         self.data = {**dict(self.data.items()), "revision": str(stored.revision)}
