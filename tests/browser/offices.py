@@ -17,6 +17,7 @@ from tests.people import Cast
 
 BILL = Path(__file__).parents[2] / "data" / "demo" / "boq-gedung.csv"
 VAT_DATE = date(2026, 3, 2)
+UNBROKEN_NAME = "Gedung" * 33
 LONG_NAME = (
     "Rehabilitasi Gedung Sekolah Dasar Negeri Cikapundung 04 Tahap II termasuk Pagar, Drainase Lingkungan "
     "dan RumahPenjagaSekolahYangNamanyaTidakBisaDipenggal"

@@ -79,6 +79,16 @@ def test_searching_from_anywhere(visit: Any, cast: Cast) -> None:
     expect(search).to_be_hidden()
 
 
+def test_searching_for_a_project_by_name(visit: Any, cast: Cast) -> None:
+    project = priced_project(cast)
+    page = visit(cast.ani).go("/catalog/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type(project.name)
+    expect(page.get_by_role("option", name=project.name)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"/p/{project.code}/$"))
+
+
 def test_the_inspector_folds_and_keeps_its_width(visit: Any, cast: Cast) -> None:
     address = f"/p/{priced_project(cast).code}/"
     page = visit(cast.ani).go(address)

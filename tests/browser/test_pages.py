@@ -16,7 +16,7 @@ from ahsp.estimates.queries import priced_estimate
 from ahsp.exchange.services import keep_upload
 from ahsp.projects.models import Project
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.offices import BILL, LONG_NAME, empty_project, priced_project
+from tests.browser.offices import BILL, LONG_NAME, UNBROKEN_NAME, empty_project, priced_project
 from tests.people import Cast
 
 MOST_SHIFT = 0.05
@@ -69,6 +69,11 @@ def faults_of(page: Page, *, axe: bool = True) -> list[str]:
     wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     if wider > 0:
         faults.append(f"{wider} px wider than the window")
+    spilling = page.locator(".panel:not(.table-scroll), .inspector-scroll").evaluate_all(
+        "boxes => boxes.filter((box) => box.scrollWidth > box.clientWidth).length"
+    )
+    if spilling:
+        faults.append(f"{spilling} panels narrower than what they hold")
     if page.locator("h1").count() != 1:
         faults.append(f"{page.locator('h1').count()} main headings")
     if not axe:
@@ -83,7 +88,8 @@ def faults_of(page: Page, *, axe: bool = True) -> list[str]:
 @pytest.mark.parametrize("window", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_every_page_is_sound(visit: Any, cast: Cast, window: dict[str, int], theme: str) -> None:
     paths = of_project(priced_project(cast, LONG_NAME), cast)
-    paths += [f"/p/{empty_project(cast).code}/", f"/p/{empty_project(cast).code}/recap/", *OF_EVERYBODY]
+    empty = empty_project(cast, UNBROKEN_NAME)
+    paths += [f"/p/{empty.code}/", f"/p/{empty.code}/recap/", f"/p/{empty.code}/settings/", *OF_EVERYBODY]
     visitors = [
         (visit(theme=theme, viewport=window), BEFORE_SIGN_IN),
         (visit(cast.ani, theme, viewport=window), paths),
@@ -96,6 +102,10 @@ def test_every_page_is_sound(visit: Any, cast: Cast, window: dict[str, int], the
         for path in addresses:
             if faults := faults_of(visitor.go(path), axe=axe):
                 found[path] = faults
+    # Without a mail server the page that sends mail says so; the browser logs the status of that answer.
+    mail = "/account/password/reset/"
+    for visitor, _addresses in visitors:
+        visitor.complaints[:] = [said for said in visitor.complaints if not ("503" in said and said.endswith(mail))]
     assert not found, json.dumps(found, indent=1, ensure_ascii=False)
 
 
