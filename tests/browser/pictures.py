@@ -16,7 +16,7 @@ def test_pictures_for_the_readme(visit: Any, cast: Cast) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     address = f"/p/{priced_project(cast).code}/"
     for theme in ("light", "dark"):
-        page = visit(cast.ani, theme).go(address)
+        page = visit(cast.ani, theme, reduced_motion="reduce").go(address)
         page.get_by_role("row").filter(has_text="Pemasangan bouwplank").click()
         page.get_by_role("complementary").get_by_role("button", name="Dari mana?").click()
         page.mouse.move(0, 0)

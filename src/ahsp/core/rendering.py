@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.defaults import server_error as plain_server_error
 
@@ -28,8 +29,17 @@ def error_answer(request: HttpRequest, error: AhspError, template: str = "error.
     """`error` as a page, or as a fragment for htmx."""
     if getattr(request, "htmx", False):
         template = "partials/error.html"
-    context = {"error": error, "error_text": error_text(error), "status": error.status}
+    context = {"error": error, "error_text": error_text(error), "status": error.status, "back": _page_before(request)}
     return render(request, template, context, status=error.status)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of ours to go back to: the address itself when it was read, the one with the form when it was sent."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    before = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
+    return before if ours else ""
 
 
 class ErrorMiddleware:

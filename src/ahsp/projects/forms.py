@@ -42,8 +42,14 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
             self.initial["overhead"] = Decimal(f"{self.instance.overhead.normalize():f}")
             self.initial["hours_per_day"] = str(int(self.instance.hours_per_day))
         else:
-            self.fields["edition"].queryset = editions()  # type: ignore[attr-defined]
-        self.fields["price_book"].queryset = price_books_for(person)  # type: ignore[attr-defined]
+            self._choices("edition").queryset = editions()
+        self._choices("price_book").queryset = price_books_for(person)
+
+    def _choices(self, name: str) -> forms.ModelChoiceField[Any]:
+        field = self.fields[name]
+        if not isinstance(field, forms.ModelChoiceField):
+            raise TypeError(f"{name} offers no rows of the database")
+        return field
 
     def clean(self) -> dict[str, Any]:
         """Prices of one organization are not shown in another's project, though a person belongs to both."""
@@ -74,17 +80,23 @@ def _shown(project: Project, name: str) -> str:
     return str(display() if display else localize(value)) or gettext("empty")
 
 
+class OrganizationField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
+    """Memberships, shown by the name of their organization."""
+
+    def label_from_instance(self, obj: Membership) -> str:
+        return obj.organization.name
+
+
 class CreateForm(SettingsForm):
     """Settings, and the organization the project belongs to."""
 
-    organization = forms.ModelChoiceField(label=_("Organization"), queryset=Membership.objects.none())
+    organization = OrganizationField(label=_("Organization"), queryset=Membership.objects.none())
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, person=person, **kwargs)
         writable = writable_memberships(person)
-        field = self.fields["organization"]
-        field.queryset = writable  # type: ignore[attr-defined]
-        field.label_from_instance = lambda membership: membership.organization.name  # type: ignore[attr-defined]
+        field = self._choices("organization")
+        field.queryset = writable
         field.initial = writable.first()
         self.fields["edition"].initial = editions().first()
         book = price_books_for(person).first()

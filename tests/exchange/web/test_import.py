@@ -71,8 +71,13 @@ def test_a_stale_preview_overwrites_nothing(budi: Client, project: Project) -> N
     upload(budi, project, BILL.encode())
     waiting = BoqImport.objects.get()
     apply = reverse("exchange:apply", kwargs={"code": project.code, "pk": waiting.pk})
-    answer = budi.post(apply, {"notation": "auto", "revision": project.revision - 1, "mode": "replace"})
+    stale = {"notation": "auto", "revision": project.revision - 1, "mode": "replace"}
+    preview = "http://testserver" + reverse("exchange:preview", kwargs={"code": project.code, "pk": waiting.pk})
+    answer = budi.post(apply, stale, headers={"Referer": preview})
     assert answer.status_code == 409
+    assert f'href="{preview}"' in answer.content.decode()
+    elsewhere = budi.post(apply, stale, headers={"Referer": "https://elsewhere.example/"})
+    assert "elsewhere" not in elsewhere.content.decode()
     assert not WorkItem.objects.exists()
     assert BoqImport.objects.exists()
 
