@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -68,18 +69,28 @@ def main() -> NoReturn:
         # The reader went away; nothing more can be said to it, also not when Python closes its streams.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            _last_resort(error)
+        complain("cli.no_space", {})
+        sys.exit(2)
     except AhspError as error:
         complain(error.code, error.data)
         sys.exit(2)
     except SettingError as error:
         complain("cli.setting", {"reason": str(error)})
         sys.exit(2)
-    except Exception as error:  # the last resort: one line for the person, the rest in a file
-        if os.environ.get("AHSP_DEBUG") == "1":
-            raise
-        complain("cli.unexpected", {"reason": f"{type(error).__name__}: {error}", "log": str(_note(error))})
-        sys.exit(70)
+    except Exception as error:  # noqa: BLE001 the last resort: whatever happened, a person gets one line
+        _last_resort(error)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _last_resort(error: Exception) -> NoReturn:
+    """One line for the person, the rest in a file."""
+    if os.environ.get("AHSP_DEBUG") == "1":
+        raise error
+    complain("cli.unexpected", {"reason": f"{type(error).__name__}: {error}", "log": str(_note(error))})
+    sys.exit(70)
 
 
 def _note(error: Exception) -> Path:

@@ -47,8 +47,8 @@ HEAD_SKIPPED = LIGHT_STEMS | _words("pabrikasi ereksi produksi")
 # Parts of a thing, which stand back a little behind the thing where nobody asked for the part.
 PARTS = _words("nok plint tutup rangka list talang finishing siar")
 PART_UNASKED = 0.85
-# "for every further 10 m": analyses that only add to another one.
-SUPPLEMENTS = _words("tambah naik")
+# "for every further 10 m", "by pump", "exposed": analyses that only add to another one.
+SUPPLEMENTS = _words("tambah naik pompa ekspose")
 SUPPLEMENT_UNASKED = 0.8
 # Acts other than making: what an analysis is about when its name begins with one, and how much such an
 # analysis stands back where nobody asked for the act.
