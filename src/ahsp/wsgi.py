@@ -1,5 +1,6 @@
 """The application as a WSGI callable."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -7,3 +8,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ahsp.settings")
 
 application = get_wsgi_application()
+
+# What is loaded now lives as long as the process: the collector need not walk through it again and again.
+gc.collect()
+gc.freeze()

@@ -12,7 +12,7 @@ from time import thread_time
 from ahsp.engine.analysis import Analysis, ResourceLine
 from ahsp.engine.estimate import Estimate, EstimateSettings, Section, WorkItem, price_estimate
 from ahsp.engine.prices import PriceTable
-from ahsp.engine.resources import Resource, ResourceKind
+from ahsp.engine.resources import ResourceKind, shared_resource
 from ahsp.engine.rounding import CENT
 
 ITEMS = 1_000
@@ -90,14 +90,14 @@ def large_estimate() -> Estimate:
     random = Random(47)  # noqa: S311 - the same estimate in every run, nothing secret
     kinds = (ResourceKind.LABOR, ResourceKind.MATERIAL, ResourceKind.EQUIPMENT)
     names = [(kinds[number % 3], f"resource {number}", f"unit {number % 7}") for number in range(900)]
-    prices = {Resource(*name): Decimal(random.randint(500, 2_000_000)) for name in names}
+    prices = {shared_resource(*name): Decimal(random.randint(500, 2_000_000)) for name in names}
     analyses = {}
     items = []
     for number in range(ITEMS):
         code = f"{number // 100 + 1}.{number % 100 + 1}"
         lines = tuple(
-            # A resource of its own for each line, as rows from a database give it.
-            ResourceLine(position, Resource(*name), Decimal(random.randint(1, 99_999)).scaleb(-4))
+            # The same resource in every line that uses it, as every reader of rows gives it.
+            ResourceLine(position, shared_resource(*name), Decimal(random.randint(1, 99_999)).scaleb(-4))
             for position, name in enumerate(random.sample(names, LINES_PER_ITEM), start=1)
         )
         analyses[code] = Analysis(code, f"work {number}", "m3", lines)

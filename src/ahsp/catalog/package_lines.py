@@ -16,7 +16,7 @@ from ahsp.engine.analysis import (
     PercentageLine,
     ResourceLine,
 )
-from ahsp.engine.resources import Resource, ResourceKind
+from ahsp.engine.resources import ResourceKind, shared_resource
 
 LINES_FILE = "analysis_lines.csv"
 POSITION = re.compile(r"[1-9]\d{0,5}", re.ASCII)
@@ -119,7 +119,7 @@ def _number(text: str) -> Decimal | None:
 
 
 def _resource(row: LineRow) -> ResourceLine:
-    resource = Resource(ResourceKind(row.group), row.name, row.unit)
+    resource = shared_resource(ResourceKind(row.group), row.name, row.unit)
     return ResourceLine(int(row.position), resource, _number(row.coefficient))
 
 

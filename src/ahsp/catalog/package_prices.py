@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ahsp.catalog.package_files import MAX_GROUP, MAX_UNIT, Localized, Manifest, Table, check_number, check_text, refuse
 from ahsp.engine.prices import Conversion, PriceTable
-from ahsp.engine.resources import Resource, ResourceKind
+from ahsp.engine.resources import Resource, ResourceKind, shared_resource
 
 PRICE_BOOK_FORMAT = "ahsp-price-book"
 PRICES_FILE = "prices.csv"
@@ -91,7 +91,7 @@ def _prices(table: Table) -> dict[Resource, Decimal]:
         check_text(name, table, number, "resource")
         check_text(unit, table, number, "unit", MAX_UNIT)
         check_number(price, table, number, "price")
-        resource = Resource(kinds[kind], name, unit)
+        resource = shared_resource(kinds[kind], name, unit)
         if resource in prices:
             refuse("package.duplicate_price", table.name, number, resource=name, unit=unit)
         prices[resource] = Decimal(price)

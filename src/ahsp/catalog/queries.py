@@ -18,7 +18,7 @@ from ahsp.engine.analysis import (
     PercentageLine,
     ResourceLine,
 )
-from ahsp.engine.resources import Resource, ResourceKind
+from ahsp.engine.resources import ResourceKind, shared_resource
 
 # UNION, not UNION ALL: an analysis that nests itself ends the recursion instead of looping for ever.
 _LINES = """
@@ -62,7 +62,7 @@ def load_analyses(ids: Iterable[int]) -> dict[int, Analysis]:
 def _line(row: tuple[Any, ...]) -> AnalysisLine:
     _, position, line_kind, group, kind, resource, unit, name, nested, coefficient, percent, price, of = row
     if line_kind == "resource":
-        return ResourceLine(position, Resource(_KINDS[kind], resource, unit), coefficient)
+        return ResourceLine(position, shared_resource(_KINDS[kind], resource, unit), coefficient)
     if line_kind == "nested":
         return NestedLine(position, nested, coefficient)
     if line_kind == "percentage":

@@ -24,7 +24,7 @@ from ahsp.engine.estimate import Estimate, EstimateSettings, price_estimate
 from ahsp.engine.issues import Issue, Severity
 from ahsp.engine.numbers import Notation
 from ahsp.engine.prices import PriceTable
-from ahsp.engine.resources import Resource, ResourceKind
+from ahsp.engine.resources import Resource, ResourceKind, shared_resource
 from ahsp.exchange.documents.rab import Language, RabDocument
 from ahsp.exchange.locating import locate_issues
 from ahsp.exchange.reading.boq import Boq, RowKind, to_children
@@ -73,7 +73,9 @@ def _example_book(edition: EditionPackage) -> PriceBookPackage:
 
 def _resources(edition: EditionPackage) -> set[Resource]:
     return {
-        Resource(ResourceKind(row.group), row.name, row.unit) for row in edition.line_rows() if row.line == "resource"
+        shared_resource(ResourceKind(row.group), row.name, row.unit)
+        for row in edition.line_rows()
+        if row.line == "resource"
     }
 
 

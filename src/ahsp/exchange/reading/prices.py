@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from ahsp.catalog.package_prices import PriceBookManifest, PriceBookPackage
 from ahsp.core.errors import FileRefused
 from ahsp.engine.numbers import Notation, NumberError, parse_number
-from ahsp.engine.resources import Resource, ResourceKind
+from ahsp.engine.resources import Resource, ResourceKind, shared_resource
 from ahsp.exchange.reading.cells import ERRORS, cell_text, is_blank, read_number
 from ahsp.exchange.reading.grid import Cell, Grid, Value
 from ahsp.exchange.reading.header_words import fold_heading
@@ -160,7 +160,7 @@ def _resource(reading: _List, number: int, texts: Mapping[PriceField, str]) -> R
     if kind is None:
         code = "prices.kind_unknown" if word else "prices.kind_missing"
         raise reading.refuse(code, number, PriceField.KIND, text=shorten(word))
-    return Resource(kind, texts[PriceField.RESOURCE], texts[PriceField.UNIT])
+    return shared_resource(kind, texts[PriceField.RESOURCE], texts[PriceField.UNIT])
 
 
 def _price(reading: _List, number: int, value: Value) -> Decimal:
