@@ -68,13 +68,6 @@ def test_only_the_module_for_rounding_rounds(file: Path) -> None:
     assert not rounding, f"lines {rounding}"
 
 
-# Digits of a formula or of a recorded price in a workbook; what has an amount comes rounded from the engine.
-ROUNDS_NO_MONEY = {
-    "src/ahsp/exchange/documents/workbook/formulas.py",
-    "src/ahsp/exchange/documents/workbook/prices_sheet.py",
-}
-
-
 def test_nobody_outside_the_engine_rounds_a_decimal() -> None:
     """The bare loop of the measurements rounds by itself: it is what the engine is measured against."""
     others = [file for file in python_files(PACKAGE) if not {"engine", "bench"} & set(file.parent.parts[-1:])]
@@ -84,4 +77,4 @@ def test_nobody_outside_the_engine_rounds_a_decimal() -> None:
         for node in ast.walk(tree(file))
         if isinstance(node, ast.Attribute) and node.attr in ROUNDS - {"round", "floor", "ceil", "trunc"}
     }
-    assert rounding <= ROUNDS_NO_MONEY
+    assert not rounding

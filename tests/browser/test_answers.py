@@ -62,7 +62,7 @@ def test_a_refused_file_says_why_beside_the_field(visit: Any, cast: Cast) -> Non
     page = visitor.go(f"/p/{priced_project(cast).code}/import/")
     page.get_by_label("1.234,56 (Indonesia)").check()
     file = {"name": "bukan.xlsx", "mimeType": "application/octet-stream", "buffer": b"bukan buku kerja"}
-    page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Baca berkas").click()
     expect(page.get_by_role("alert")).to_contain_text("bukan.xlsx")
     expect(page.get_by_label("1.234,56 (Indonesia)")).to_be_checked()

@@ -98,6 +98,6 @@ def test_the_inspector_folds_and_keeps_its_width(visit: Any, cast: Cast) -> None
     page.keyboard.press("ArrowLeft")
     page.reload()
     expect(handle).to_have_attribute("aria-valuenow", str(before + 16))
-    assert page.locator(".inspector").bounding_box()["width"] == before + 16  # type: ignore[index]
+    assert page.locator(".inspector").bounding_box()["width"] == before + 16
     page.get_by_role("main").get_by_role("button", name="Rincian").press("Enter")
     expect(page.locator(".inspector")).to_be_hidden()

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def names(cast_member: object, words: str) -> list[str]:
-    answer = sign_in(cast_member).get(reverse("estimates:suggest_projects"), {"q": words})  # type: ignore[arg-type]
+    answer = sign_in(cast_member).get(reverse("estimates:suggest_projects"), {"q": words})
     return [found["name"] for found in answer.json()["results"]]
 
 

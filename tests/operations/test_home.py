@@ -55,7 +55,7 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
     file = tmp_path / "state"
     replace_file(file, "first")
     with pytest.raises(TypeError):
-        replace_file(file, 2)  # type: ignore[arg-type]
+        replace_file(file, 2)
     assert file.read_text() == "first"
     assert list(tmp_path.iterdir()) == [file]
 

@@ -52,8 +52,8 @@ def test_whatever_is_killed_is_started_again(up: Up) -> None:
     for part in ("bin/postgres", "valkey-server", "web_process"):
         victim = up.members(part)[0]
         victim.kill()
-        wait_for(lambda victim=victim: all_gone([victim]), "the kill")  # type: ignore[misc]
-        wait_for(lambda part=part: up.members(part), "the restart")  # type: ignore[misc]
+        wait_for(lambda victim=victim: all_gone([victim]), "the kill")
+        wait_for(lambda part=part: up.members(part), "the restart")
         wait_for(lambda: _answers(up), "an answer")
     worker = up.members("web_process")[-1]
     worker.kill()

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ahsp.exchange.documents.rab import RabDocument
 
 EXAMPLE = "example"
-EXAMPLE_BOOK = "ck-se47-2026-example"
 REFUSED = 2
 INCOMPLETE = 3
 

@@ -42,10 +42,6 @@ class RabRow:
     def lower_bound(self) -> bool:
         return self.status is Status.PARTIAL
 
-    @property
-    def parent_keys(self) -> str:
-        return " ".join(self.parents)
-
 
 def _share(amount: Decimal | None, subtotal: Decimal) -> Decimal:
     return amount / subtotal if amount and subtotal else Decimal(0)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from ahsp.catalog.packages import read_price_book
+from ahsp.catalog.packages import read_price_book, read_price_book_manifest
 from ahsp.catalog.services import manifest_checksum
 from ahsp.core.copying import copy_rows
 from ahsp.core.errors import Conflict
@@ -19,13 +19,13 @@ def load_price_book(*, path: Path) -> bool:
     Raises FileRefused for a damaged book and Conflict for another content under a loaded slug.
     """
     checksum = manifest_checksum(path)
+    loaded = PriceBook.objects.filter(slug=read_price_book_manifest(path).slug).first()
+    if loaded is not None and loaded.checksum == checksum:
+        return False
     package = read_price_book(path)
     head = package.manifest
-    loaded = PriceBook.objects.filter(slug=head.slug).first()
     if loaded is not None:
-        if loaded.checksum != checksum:
-            raise Conflict("price_book.changed", {"book": loaded.slug})
-        return False
+        raise Conflict("price_book.changed", {"book": loaded.slug})
     with transaction.atomic():
         book = PriceBook.objects.create(
             slug=head.slug,

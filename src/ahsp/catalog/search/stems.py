@@ -96,8 +96,3 @@ def stem(word: str) -> tuple[str, ...]:
     if len(word) < SHORTEST:
         return (word,)
     return (strip_affixes(word, known_stems()) or word,)
-
-
-def is_known(word: str) -> bool:
-    """Whether the word lists know the word or its stem."""
-    return word in stem_table() or word in known_stems()

@@ -7,11 +7,10 @@ value such that the result stays the exact one, which the engine has already fou
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 
-from ahsp.engine.rounding import Rounding, RoundingMode, round_money
+from ahsp.engine.rounding import Rounding, RoundingMode, round_money, round_places
 
-_WIDE = Context(prec=400)
 _ORDINARY_DIGITS = 6
 _DIGITS = (_ORDINARY_DIGITS, 5, 4, 7, 8, 9, 10, 11)
 _FLOAT_NOISE = Decimal(2) ** -49  # relative; sixteen times what one operation may lose
@@ -31,16 +30,12 @@ def _guard_digits(exact: Decimal, policy: Rounding) -> int:
     noise = abs(exact) * _FLOAT_NOISE
     loud = None
     for digits in _DIGITS:
-        if round_money(_to(exact, digits), policy) == result:
+        if round_money(round_places(exact, digits), policy) == result:
             if noise * 2 < Decimal(1).scaleb(-digits):
                 return digits
             loud = loud or digits
     # A value this large and this close to an edge leaves no room for a guard that is quiet as well.
     return loud or _ORDINARY_DIGITS
-
-
-def _to(value: Decimal, digits: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _WIDE)
 
 
 def _stepped(value: str, policy: Rounding) -> str:

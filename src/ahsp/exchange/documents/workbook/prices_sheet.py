@@ -6,7 +6,7 @@ from decimal import Decimal, localcontext
 
 from ahsp.engine.prices import FoundPrice
 from ahsp.engine.resources import Resource, ResourceKind
-from ahsp.engine.rounding import CALCULATION
+from ahsp.engine.rounding import CALCULATION, round_places
 from ahsp.exchange.documents.rab import RabDocument
 from ahsp.exchange.documents.texts import Translate, translator
 from ahsp.exchange.documents.workbook.frame import Column, column_heads, empty_cells, finish, heading, set_up
@@ -110,14 +110,14 @@ def _recorded_price(found: FoundPrice) -> Decimal:
         return found.price
     with localcontext(CALCULATION):
         price = found.price / found.factor
-    return price.quantize(Decimal("1E-12"))
+    return round_places(price, 12)
 
 
 def _factor(factor: Decimal) -> Decimal | Formula:
     """1/7 as a fraction, because its decimals never end."""
     with localcontext(CALCULATION):
         inverse = 1 / factor
-        whole = inverse.to_integral_value()
+        whole = round_places(inverse, 0)
         if factor < 1 and abs(inverse - whole) < _TOLERANCE:
             return Formula(f"1/{whole}", factor)
     return factor
