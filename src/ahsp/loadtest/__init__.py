@@ -1,0 +1,1 @@
+"""The load test: people with think time, or none, driving the application as installed."""
