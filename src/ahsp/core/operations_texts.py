@@ -3,6 +3,20 @@
 from __future__ import annotations
 
 OPERATIONS_TEXTS: dict[str, str] = {
+    "backup.done": (
+        "{path} holds the whole database ({size} kB). Keep it on another machine, where only you can read it."
+    ),
+    "backup.failed": "{program} could not do its work: {reason}. Nothing was changed.",
+    "backup.in_use": (
+        "Somebody still uses the database, so it was not replaced: stop every web and worker node and run it again."
+    ),
+    "backup.newer": (
+        "{path} was made by a later version of ahsp (it has {migration}): upgrade ahsp first. Nothing was changed."
+    ),
+    "backup.no_file": "There is no file {path}: name the file that `./ahsp backup` wrote.",
+    "backup.no_folder": "The folder {path} does not exist or cannot be written: name a file in another folder.",
+    "backup.not_ours": "{path} is no backup of ahsp: name the file that `./ahsp backup` wrote. Nothing was changed.",
+    "backup.stop_first": "ahsp runs on {path}: stop it with Ctrl-C, then restore.",
     "cli.bench_marks": (
         "{file} has lost the marks {begin} and {end} around its table: put them back and run this again."
     ),
@@ -18,6 +32,10 @@ OPERATIONS_TEXTS: dict[str, str] = {
     "cli.no_space": "There is no room left where the output goes; free some, or write it somewhere else.",
     "cli.unexpected": (
         "Something unexpected happened ({reason}): the details are in {log}; please report it with them."
+    ),
+    "restore.done": (
+        "The database now holds what {path} held. The one before is kept on the same server under the name {kept}: "
+        "drop it there once all is well."
     ),
     "stack.already_up": "ahsp already runs on {path}: open {address}, or stop it there with Ctrl-C first.",
     "stack.busy": (

