@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.core.cache import cache
-
 from ahsp.catalog.queries import load_analyses, resource_names
 from ahsp.core.errors import NotFound
+from ahsp.core.revision_cache import by_revision
 from ahsp.engine.estimate import Estimate, EstimateSettings, PricedEstimate, PricedItem, price_estimate
 from ahsp.engine.vat import vat_rule_on
 from ahsp.estimates.models import Section, WorkItem
@@ -68,10 +67,9 @@ def priced_item(project: Project, item: int) -> PricedItem:
 
 def totals(project: Project) -> Totals:
     """The totals of a project, from the cache while its revision stands."""
-    key = f"totals:{project.pk}:{project.revision}"
-    found: Totals | None = cache.get(key)
-    if found is None:
-        priced = priced_estimate(project)
-        found = Totals(priced.rounded_total, priced.item_count, priced.incomplete)
-        cache.set(key, found, timeout=7 * 24 * 3600)
-    return found
+    return by_revision("totals", project.pk, project.revision, lambda: _totals(project), vary=project.basis)
+
+
+def _totals(project: Project) -> Totals:
+    priced = priced_estimate(project)
+    return Totals(priced.rounded_total, priced.item_count, priced.incomplete)

@@ -76,6 +76,16 @@ class Project(models.Model):
         return self.name
 
     @property
+    def basis(self) -> str:
+        """What figures of the project depend on beside its revision, short enough for a key.
+
+        A backup that is restored counts the same revisions again, hence the time; an edition or a price book is
+        never changed in place, but a person with the database's password can, hence their checksums.
+        """
+        changed = f"{self.updated_at.timestamp():.6f}" if self.updated_at else ""
+        return f"{changed}-{self.edition.checksum[:8]}-{self.price_book.checksum[:8]}"
+
+    @property
     def rounding(self) -> Rounding:
         return Rounding.parse(self.unit_price_rounding)
 
