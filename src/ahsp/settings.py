@@ -54,6 +54,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Below what answers files: pages are what is counted.
+    "ahsp.core.metrics.MetricsMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "ahsp.core.border.BorderMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -13,12 +13,15 @@ from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
+from ahsp.core.metrics import count_cache_read
+
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 # While the server is away nobody waits for it; one request in these seconds tries again.
 SECONDS_OF_REST = 2.0
 MOST_LOST_KEYS = 100_000
+_ABSENT = object()
 
 
 class TolerantRedisCache(RedisCache):
@@ -61,7 +64,9 @@ class TolerantRedisCache(RedisCache):
         return self._or(default=True, act=lambda: super(TolerantRedisCache, self).add(key, value, timeout, version))
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        return self._or(default, lambda: super(TolerantRedisCache, self).get(key, default, version))
+        found = self._or(_ABSENT, lambda: super(TolerantRedisCache, self).get(key, _ABSENT, version))
+        count_cache_read(key, found=found is not _ABSENT)
+        return default if found is _ABSENT else found
 
     def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         act = lambda: super(TolerantRedisCache, self).set(key, value, timeout, version)  # noqa: E731

@@ -1,0 +1,76 @@
+"""What the application counts about itself: requests, queries, cache.
+
+Labels are names of views, methods and statuses, so the source bounds their number; a path or a code is never one.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+from ahsp.core import metrics_files
+
+metrics_files.prepare()
+
+from prometheus_client import Counter, Histogram  # noqa: E402 it looks at once where to count
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+SECONDS = (0.005, 0.01, 0.02, 0.04, 0.07, 0.1, 0.2, 0.4, 0.7, 1.0, 2.0, 5.0, 10.0)
+QUERIES = (0, 1, 2, 4, 6, 8, 10, 15, 20, 30, 50, 100)
+
+_requests = Counter("ahsp_requests", "Requests answered.", ("view", "method", "status"))
+_seconds = Histogram("ahsp_request_seconds", "Time from a request to its answer.", ("view",), buckets=SECONDS)
+_queries = Histogram("ahsp_request_queries", "Database queries of a request.", ("view",), buckets=QUERIES)
+_cache = Counter("ahsp_cache_reads", "Reads of the cache.", ("kind", "outcome"))
+_CACHE = {
+    (kind, found): _cache.labels(kind, "hit" if found else "miss")
+    for kind in ("session", "data")
+    for found in (True, False)
+}
+
+
+class _Counted:
+    """Counts the queries of one request; an execute wrapper of the connection."""
+
+    __slots__ = ("queries",)
+
+    def __init__(self) -> None:
+        self.queries = 0
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        self.queries += 1
+        return execute(sql, params, many, context)
+
+
+class MetricsMiddleware:
+    """Counts each request by the name of its view: how many, how long, how many queries."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        counted = _Counted()
+        with connection.execute_wrapper(counted):
+            response = self.get_response(request)
+        count_request(request, response.status_code, time.perf_counter() - started, counted.queries)
+        return response
+
+
+def count_request(request: HttpRequest, status: int, seconds: float, queries: int) -> None:
+    """One answered request. An address that leads to no view is counted as `none`."""
+    match = request.resolver_match
+    view = match.view_name if match else "none"
+    method = request.method if request.method in METHODS else "other"
+    _requests.labels(view, method, str(status)).inc()
+    _seconds.labels(view).observe(seconds)
+    _queries.labels(view).observe(queries)
+
+
+def count_cache_read(key: str, *, found: bool) -> None:
+    """One read of the cache, of a session or of anything else."""
+    _CACHE["session" if "sessions" in key else "data", found].inc()
