@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 
@@ -47,3 +48,11 @@ def flag(name: str, *, default: bool = False) -> bool:
 def words(name: str, default: str = "") -> list[str]:
     """A list separated by commas."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Addresses and networks separated by commas: 10.0.0.0/8,::1."""
+    try:
+        return tuple(ip_network(part) for part in words(name))
+    except ValueError as error:
+        raise SettingError(f"{name} must be addresses or networks such as 10.0.0.0/8: {error}.") from error

@@ -24,6 +24,8 @@ SECRET_KEY = environment.text("AHSP_SECRET_KEY")
 ALLOWED_HOSTS = environment.words("AHSP_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("AHSP_TRUSTED_ORIGINS")
 HTTPS = environment.flag("AHSP_HTTPS")
+# Whose X-Forwarded-For says where a request came from (core/client_address.py).
+TRUSTED_PROXIES = environment.networks("AHSP_TRUSTED_PROXIES")
 
 INSTALLED_APPS = [
     # First: our templates and words come before those of Django and allauth.
