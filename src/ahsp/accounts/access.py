@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from ahsp.accounts.models import WRITING_ROLES, Membership, Person
-from ahsp.core.errors import Forbidden
+from ahsp.accounts.models import WRITING_ROLES, ApiToken, Membership, Person
+from ahsp.core.errors import Forbidden, NotFound
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -31,4 +31,22 @@ def first_writable_membership(person: Person) -> Membership:
     found = writable_memberships(person).first()
     if found is None:
         raise Forbidden("organization.read_only")
+    return found
+
+
+def token_of_key(key: str) -> ApiToken | None:
+    """The token that calls itself `key`, with its person; whoever asks has yet to show the secret."""
+    return ApiToken.objects.select_related("person").filter(key=key).first()
+
+
+def tokens_of(person: Person) -> QuerySet[ApiToken]:
+    """The tokens of `person` that were not revoked, the youngest first."""
+    return person.tokens.filter(revoked_at=None).order_by("-created_at", "-id")
+
+
+def token_of(person: Person, pk: int) -> ApiToken:
+    """Raises NotFound for a revoked one and for somebody else's too."""
+    found = tokens_of(person).filter(pk=pk).first()
+    if found is None:
+        raise NotFound("token.not_found")
     return found

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -83,3 +84,33 @@ class Membership(models.Model):
     @property
     def may_write(self) -> bool:
         return self.role in WRITING_ROLES
+
+
+class Scope(models.TextChoices):
+    READ = "read", _("Read")
+    WRITE = "write", _("Read and write")
+
+
+class ApiToken(models.Model):
+    """What a program signs in with, in the name of a person and never beyond that person's rights.
+
+    `key` names the token and stands in front of the secret; of the secret only `hash` is kept. A revoked token stays,
+    so that lines of the log that name it can still be explained.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(_("name"), max_length=100)
+    key = models.CharField(max_length=16, unique=True)
+    hash = models.CharField(max_length=64)
+    scope = models.CharField(_("may"), max_length=5, choices=Scope)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.key})"
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at <= timezone.now()

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from ahsp.core.account_texts import ACCOUNT_TEXTS
 from ahsp.core.catalog_texts import CATALOG_TEXTS
 from ahsp.core.operations_texts import OPERATIONS_TEXTS
 from ahsp.core.project_texts import PROJECT_TEXTS
@@ -17,6 +18,7 @@ from ahsp.engine.numbers import Notation, format_number
 LOCALE_DIR = Path(__file__).parent / "locale"
 
 TEXTS: dict[str, str] = {
+    **ACCOUNT_TEXTS,
     **CATALOG_TEXTS,
     **OPERATIONS_TEXTS,
     **PROJECT_TEXTS,
