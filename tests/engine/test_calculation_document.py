@@ -59,6 +59,9 @@ def test_every_table_is_run() -> None:
         "items",
         "sections",
         "totals",
+        "needs",
+        "spend",
+        "pareto",
         "words",
         "formulas",
     }
