@@ -49,7 +49,8 @@ def test_manage_uses_the_servers_that_run(up: Up, installation: Installation) ->
 
 
 def test_whatever_is_killed_is_started_again(up: Up) -> None:
-    for part in ("bin/postgres", "valkey-server", "web_process"):
+    pool = ["sbin/pgbouncer"] if up.urls["pool_url"] else []
+    for part in ("bin/postgres", *pool, "valkey-server", "web_process"):
         victim = up.members(part)[0]
         victim.kill()
         wait_for(lambda victim=victim: all_gone([victim]), "the kill")

@@ -90,6 +90,14 @@ OPERATIONS_TEXTS: dict[str, str] = {
     "stack.package_missing": (
         "The package {package} is missing from .venv: delete .venv and start again, it is made anew."
     ),
+    "stack.pgbouncer_failed": (
+        "PgBouncer does not start: {reason} — read {log}. Without the program ahsp goes to the database directly."
+    ),
+    "stack.pool_absent": (
+        "The application goes to the database directly; for many people install PgBouncer, for example with "
+        "`sudo apt-get install pgbouncer`, and start again."
+    ),
+    "stack.pool_ready": "PgBouncer stands in front of the database: {clients} clients on {connections} connections",
     "stack.port_forbidden": "Port {port} is reserved for root: choose a higher one, such as --port 8000.",
     "stack.port_lost": (
         "While a server was down another program took its port: start ahsp again, it chooses a free one."

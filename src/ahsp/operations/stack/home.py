@@ -29,6 +29,10 @@ class Home:
         return self.root / "valkey"
 
     @property
+    def pgbouncer(self) -> Path:
+        return self.root / "pgbouncer"
+
+    @property
     def log(self) -> Path:
         return self.root / "log"
 

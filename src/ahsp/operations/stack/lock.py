@@ -17,11 +17,17 @@ from ahsp.operations.stack.processes import wait_until
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """What the holder of the lock serves. `address` is empty when it runs no web server."""
+    """What the holder of the lock serves. `address` is empty when it runs no web server.
+
+    `database_url` leads through the pool, `direct_database_url` past it. `pool_url` is the console of our own pool;
+    empty when there is none, and then both addresses lead to PostgreSQL.
+    """
 
     database_url: str
     redis_url: str
     address: str = ""
+    direct_database_url: str = ""
+    pool_url: str = ""
 
 
 @contextmanager

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -33,6 +35,16 @@ def end_with_parent(parent: int, signum: int) -> None:
     _libc.prctl(PR_SET_PDEATHSIG, signum, 0, 0, 0)
     if os.getppid() != parent:
         os.kill(os.getpid(), signum)
+
+
+def allow_many_files() -> None:
+    """Raise the number of open files to what the system lets us have: the pool holds one for every client.
+
+    Children inherit it. Where it stays low PgBouncer says so in its log.
+    """
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def identity(pid: int) -> str | None:

@@ -1,10 +1,10 @@
-"""PostgreSQL and Valkey together: ours, or the ones the environment names."""
+"""PostgreSQL, the pool in front of it and Valkey together: ours, or the ones the environment names."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,10 +12,13 @@ import psycopg
 import redis
 
 from ahsp import environment
+from ahsp.operations.stack.addresses import direct_url
 from ahsp.operations.stack.errors import StackError
 from ahsp.operations.stack.files import read_or_make_secret
 from ahsp.operations.stack.home import Home, default_home, open_home, require_space
+from ahsp.operations.stack.limits import apply_limits
 from ahsp.operations.stack.lock import Running, announce, exclusive, is_held, read_running
+from ahsp.operations.stack.pgbouncer import PgBouncer, PoolSize, can_carry, pgbouncer_program
 from ahsp.operations.stack.postgres import Postgres
 from ahsp.operations.stack.processes import Child, Register
 from ahsp.operations.stack.system_user import servers_user
@@ -25,14 +28,21 @@ OLDEST_POSTGRES = 15
 
 
 class Servers:
-    """The two servers under the application. Whichever the environment names is used and never stopped."""
+    """The servers under the application. Whichever the environment names is used and never stopped.
 
-    def __init__(self, home: Home, *, temporary: bool = False) -> None:
+    With `pool` a PgBouncer stands in front of the database where the program is installed.
+    """
+
+    def __init__(self, home: Home, *, temporary: bool = False, pool: PoolSize | None = None) -> None:
         self._register = Register(home.children)
-        self.database_url = "" if temporary else environment.text("DATABASE_URL", "")
+        self._database_url = "" if temporary else environment.text("DATABASE_URL", "")
         self.redis_url = "" if temporary else environment.text("REDIS_URL", "")
-        user = None if self.database_url and self.redis_url else servers_user()
-        self._postgres = None if self.database_url else Postgres(home, user, temporary=temporary)
+        program = pgbouncer_program() if pool else None
+        user = None if self._database_url and self.redis_url and not program else servers_user()
+        self._postgres = None if self._database_url else Postgres(home, user, temporary=temporary)
+        if program and self._database_url and not can_carry(self._database_url):
+            program = None
+        self._pgbouncer = PgBouncer(home, user, program, pool) if program else None
         self._valkey = None if self.redis_url else Valkey(home, user)
         self.children: dict[str, Child] = {}
 
@@ -40,19 +50,40 @@ class Servers:
     def register(self) -> Register:
         return self._register
 
+    @property
+    def pool(self) -> PoolSize | None:
+        """Of the pool of our own; None when the application goes to the database directly."""
+        return self._pgbouncer.pool if self._pgbouncer else None
+
+    def running(self, address: str = "") -> Running:
+        """Where everything answers, to be announced."""
+        pgbouncer = self._pgbouncer
+        return Running(
+            database_url=pgbouncer.url if pgbouncer else self._database_url,
+            redis_url=self.redis_url,
+            address=address,
+            direct_database_url=direct_url(self._database_url),
+            pool_url=pgbouncer.admin_url if pgbouncer else "",
+        )
+
     def start(self) -> None:
         """Start what is ours and check what is not. Ends leftovers of a killed supervisor first."""
         self._register.end_leftovers()
-        for name in ("postgres", "valkey"):
-            self.start_one(name)
+        self.start_one("postgres")
+        apply_limits(self._database_url)
+        self.start_one("pgbouncer")
+        self.start_one("valkey")
 
     def start_one(self, name: str) -> None:
         """Start, or start again, the server `name`."""
         if name == "postgres" and self._postgres is not None:
             self.children[name] = self._postgres.start(self._register)
-            self.database_url = self._postgres.url
+            self._database_url = self._postgres.url
         elif name == "postgres":
-            check_database(self.database_url)
+            check_database(self._database_url)
+        elif name == "pgbouncer":
+            if self._pgbouncer is not None:
+                self.children[name] = self._pgbouncer.start(self._register, self._database_url)
         elif self._valkey is not None:
             self.children[name] = self._valkey.start(self._register)
             self.redis_url = self._valkey.url
@@ -87,9 +118,9 @@ def check_redis(url: str) -> None:
 
 
 @contextmanager
-def running_servers(home: Home, *, temporary: bool = False) -> Iterator[Servers]:
+def running_servers(home: Home, *, temporary: bool = False, pool: PoolSize | None = None) -> Iterator[Servers]:
     """The servers from start to stop. The caller holds the lock of `home`."""
-    servers = Servers(home, temporary=temporary)
+    servers = Servers(home, temporary=temporary, pool=pool)
     try:
         servers.start()
         yield servers
@@ -102,6 +133,7 @@ def application_environment(home: Home, running: Running) -> dict[str, str]:
     settings = {
         "AHSP_HOME": str(home.root),
         "DATABASE_URL": running.database_url,
+        "AHSP_DIRECT_DATABASE_URL": running.direct_database_url,
         "REDIS_URL": running.redis_url,
         "DJANGO_SETTINGS_MODULE": "ahsp.settings",
     }
@@ -112,32 +144,43 @@ def application_environment(home: Home, running: Running) -> dict[str, str]:
     return {**inherited, **settings}
 
 
+def direct_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """For the commands of the operator: migrations, indexes and bulk loads go past the pool and its limits."""
+    return {**environment, "DATABASE_URL": environment["AHSP_DIRECT_DATABASE_URL"]}
+
+
 @contextmanager
 def running_stack() -> Iterator[dict[str, str]]:
-    """The environment for a command that needs servers: of a running `up`, else started for the block."""
+    """The environment for a command that needs servers: of a running `up`, else started for the block.
+
+    Such a command goes to the database directly.
+    """
     home = open_home(default_home())
     running = read_running(home) if is_held(home) else None
     if running is not None and running.address:
-        yield application_environment(home, running)
+        yield direct_environment(application_environment(home, running))
         return
     with exclusive(home):
         require_space(home)
         with running_servers(home) as servers:
-            running = Running(servers.database_url, servers.redis_url)
+            running = servers.running()
             announce(home, running)
-            yield application_environment(home, running)
+            yield direct_environment(application_environment(home, running))
 
 
 @contextmanager
-def temporary_stack() -> Iterator[dict[str, str]]:
-    """Servers in a folder that vanishes afterwards, so that tests and measurements touch nobody's data."""
+def temporary_stack(pool: PoolSize | None = None) -> Iterator[dict[str, str]]:
+    """Servers in a folder that vanishes afterwards, so that tests and measurements touch nobody's data.
+
+    Without `pool` there is none, which starts faster.
+    """
     with tempfile.TemporaryDirectory(prefix="ahsp-", ignore_cleanup_errors=True) as folder:
         # The servers' own user passes through; what matters lies in closed folders below.
         Path(folder).chmod(0o711)
         home = open_home(Path(folder))
         # Nothing is collected here; the pages only want the folder to exist.
         (home.root / "static").mkdir()
-        with exclusive(home), running_servers(home, temporary=True) as servers:
-            running = Running(servers.database_url, servers.redis_url)
+        with exclusive(home), running_servers(home, temporary=True, pool=pool) as servers:
+            running = servers.running()
             announce(home, running)
             yield application_environment(home, running)

@@ -13,10 +13,11 @@ from types import FrameType
 
 from ahsp.operations.stack.errors import StackError, StopRequested
 from ahsp.operations.stack.home import Home, default_home, open_home, require_space
-from ahsp.operations.stack.lock import Running, announce, exclusive
+from ahsp.operations.stack.lock import announce, exclusive
 from ahsp.operations.stack.logs import bound_logs, last_words, size
-from ahsp.operations.stack.processes import Child, Command
-from ahsp.operations.stack.servers import Servers, application_environment, running_servers
+from ahsp.operations.stack.pgbouncer import PoolSize
+from ahsp.operations.stack.processes import Child, Command, allow_many_files
+from ahsp.operations.stack.servers import Servers, application_environment, direct_environment, running_servers
 from ahsp.operations.stack.web import address, allowed_hosts, require_port, start_web
 
 # On top of all apps, so it is named here and never imported.
@@ -58,7 +59,8 @@ def up(host: str, port: int, say: Say, build: Callable[[], None]) -> None:
         bound_logs(home.log)
         build()
         try:
-            with stop_signals(), running_servers(home) as servers:
+            allow_many_files()
+            with stop_signals(), running_servers(home, pool=PoolSize()) as servers:
                 Supervisor(home, servers, host, port, say).run()
         except StopRequested:
             say("stack.stopped", {})
@@ -72,13 +74,14 @@ class Supervisor:
         self._host, self._port = host, port
         self._deaths: deque[float] = deque(maxlen=DEATHS_ALLOWED)
         self._logs_checked = time.monotonic()
-        self._running = Running(servers.database_url, servers.redis_url, address(host, port))
+        self._running = servers.running(address(host, port))
         self._environment = application_environment(home, self._running)
         self._environment["AHSP_ALLOWED_HOSTS"] = allowed_hosts(host)
 
     def run(self) -> None:
         """Never returns: ends with StopRequested or StackError."""
         self._say("stack.servers_ready", {"path": str(self._home.root)})
+        self._say_pool()
         self._prepare_application()
         web = self._start_web()
         try:
@@ -97,6 +100,13 @@ class Supervisor:
         except FileNotFoundError:
             return
 
+    def _say_pool(self) -> None:
+        pool = self._servers.pool
+        if pool is None:
+            self._say("stack.pool_absent", {})
+        else:
+            self._say("stack.pool_ready", {"clients": str(pool.clients), "connections": str(pool.connections)})
+
     def _start_web(self) -> Child:
         register = self._servers.register
         return start_web(self._home, register, self._environment, host=self._host, port=self._port)
@@ -110,7 +120,7 @@ class Supervisor:
             folder=self._home.root,
             stop_signal=signal.SIGTERM,
             grace=10,
-            environment=self._environment,
+            environment=direct_environment(self._environment),
         )
         since = size(command.log)
         child = Child(command, self._servers.register)
@@ -149,6 +159,5 @@ class Supervisor:
         self._say("stack.died", {"name": name, "log": log})
 
     def _require_same_addresses(self) -> None:
-        now = (self._servers.database_url, self._servers.redis_url)
-        if now != (self._running.database_url, self._running.redis_url):
+        if self._servers.running(self._running.address) != self._running:
             raise StackError("stack.port_lost")
