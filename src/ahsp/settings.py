@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "django_htmx",
     "csp",
+    "ahsp.jobs",
     "ahsp.catalog",
     "ahsp.prices",
     "ahsp.projects",
@@ -135,6 +136,44 @@ CACHES = {
         "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry": Retry(NoBackoff(), 0)},
     }
 }
+
+CELERY_BROKER_URL = environment.text("CELERY_BROKER_URL", REDIS_URL)
+# A job is a row in PostgreSQL and its messages say which; what they lose, the sweep sends again.
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_SOFT_TIME_LIMIT = 540
+CELERY_TASK_TIME_LIMIT = 600
+# A page never waits for a broker that is away: one try, half a second, and the job waits in its row.
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_CONNECTION_TIMEOUT = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 0.5,
+    "socket_timeout": 2,
+    "max_retries": 0,
+    "interval_start": 0,
+    "interval_step": 0,
+}
+# Upkeep has a queue of its own, so that it never stands behind a hundred documents.
+CELERY_TASK_DEFAULT_QUEUE = "jobs"
+CELERY_TASK_QUEUES: dict[str, dict[str, Any]] = {"jobs": {}, "upkeep": {}}
+CELERY_TASK_ROUTES = {"ahsp.jobs.sweep": {"queue": "upkeep"}, "ahsp.jobs.expire": {"queue": "upkeep"}}
+# In memory: both entries come round so often that nothing need be remembered over a restart.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "ahsp.jobs.sweep", "schedule": 5.0, "options": {"expires": 30}},
+    "expire": {"task": "ahsp.jobs.expire", "schedule": 1800.0, "options": {"expires": 1800}},
+}
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_TIMEZONE = "Asia/Jakarta"
+
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS

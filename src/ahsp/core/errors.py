@@ -55,6 +55,12 @@ class TooLarge(AhspError):
     status = 413
 
 
+class TooMany(AhspError):
+    """More than one person may have at once or in a while."""
+
+    status = 429
+
+
 class Unavailable(AhspError):
     """Something the answer needs is not there now."""
 

@@ -1,0 +1,14 @@
+"""Sentences about jobs: how far one is, why one failed, what is refused."""
+
+from __future__ import annotations
+
+JOB_TEXTS: dict[str, str] = {
+    "job.given_up": "The server was interrupted {times} times while doing this; try again, or tell whoever runs it.",
+    "job.no_file": "This job has no file; start it again.",
+    "job.not_found": "There is no such job, or it is not yours to see.",
+    "job.not_retried": "Only a job that failed or was cancelled can be tried again.",
+    "job.too_long": "This took longer than {minutes} minutes and was stopped; try again with less.",
+    "job.too_many": "You have {limit} jobs under way; wait until one of them is done, or cancel one.",
+    "job.unexpected": "The server met an error of its own, which is in its log as job {job}; try again later.",
+    "job.unknown_kind": "This server does not know the kind of job “{kind}”; it runs another version than the pages.",
+}

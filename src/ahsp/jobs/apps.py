@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class JobsConfig(AppConfig):
+    name = "ahsp.jobs"
+    label = "jobs"
+
+    def ready(self) -> None:
+        """Let every app register the kinds of job it knows."""
+        autodiscover_modules("tasks")
