@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "test": ("ahsp.cli.test:test", "Run every test, the checks included."),
     "check": ("ahsp.cli.check:check", "Check style, types, imports, translations and architecture."),
     "bench": ("ahsp.cli.bench:bench", "Measure speed as ratios and print the table."),
+    "loadtest": ("ahsp.cli.loadtest:loadtest", "Drive the application with many people and judge it."),
     "manage": ("ahsp.cli.manage:manage", "Run one of Django's management commands."),
     "lock": ("ahsp.cli.lock:lock", "Write the lock files anew from pyproject.toml."),
 }

@@ -83,6 +83,7 @@ OPERATIONS_TEXTS: dict[str, str] = {
     "stack.leftover": (
         "{name} of an earlier start (process {pid}) does not end: end it with `kill {pid}` and start again."
     ),
+    "stack.load_test_failed": "The load test broke down: {reason}",
     "stack.no_system_user": (
         "The database must not run as root, and the system user {name} could not be made: run `useradd "
         "--system {name}`, or start ahsp as an ordinary user."

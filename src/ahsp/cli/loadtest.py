@@ -1,0 +1,49 @@
+"""`./ahsp loadtest`: many people at once, through the real sign-in, with every answer checked."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from ahsp.cli.steps import say_step
+from ahsp.loadtest.application import running_application
+from ahsp.loadtest.run import MIX_NAMES, Options, Result, measure
+from ahsp.operations.stack.home import REPOSITORY
+
+# Seeded once and kept; nobody's own data is in it.
+HOME = REPOSITORY / ".cache" / "loadtest-home"
+
+
+@click.command()
+@click.option("--users", default=100, show_default=True, type=click.IntRange(1), help="People at once.")
+@click.option("--spawn-rate", default=4.0, show_default=True, type=click.FloatRange(0.1), help="New people a second.")
+@click.option("--duration", default=180.0, show_default=True, type=click.FloatRange(1), help="Seconds.")
+@click.option("--mix", default="full", show_default=True, type=click.Choice(MIX_NAMES), help="What people do.")
+@click.option("--shared-account", is_flag=True, help="Everybody signs in to the same account.")
+@click.option("--json", "as_json", is_flag=True, help="End standard output with every figure as one JSON object.")
+def loadtest(users: int, spawn_rate: float, duration: float, mix: str, shared_account: bool, as_json: bool) -> int:
+    """Drive the application as installed with many people; ends with 1 when an objective is missed."""
+    options = Options(users, spawn_rate, duration, mix, shared_account)
+    say_step("Starting the application and its data")
+    with running_application(HOME) as application:
+        result = measure(application, options, say_step)
+    click.echo(summary(result))
+    if as_json:
+        click.echo(json.dumps(result.shape()))
+    return 0 if result.passed else 1
+
+
+def summary(result: Result) -> str:
+    """The figures by name, and every objective with its verdict."""
+    lines = ["requests failed    p50    p95    p99    max ms"]
+    for row in (*result.figures.rows, result.figures.whole):
+        figures = f"{row.requests:8} {row.failures:6} {row.p50_ms:6.0f} {row.p95_ms:6.0f} {row.p99_ms:6.0f}"
+        lines.append(f"{figures} {row.max_ms:6.0f}  {row.name}")
+    lines += [f"{number} × {problem}" for problem, number in result.figures.problems.items()]
+    if result.figures.signed_in_share < 1:
+        lines.append(
+            f"People were not signed in: {1 - result.figures.signed_in_share:.1%} of the answers were not theirs."
+        )
+    lines += [finding.line for finding in result.findings]
+    return "\n".join([*lines, "passed" if result.passed else "FAILED"])

@@ -1,0 +1,170 @@
+"""One run from the seeds to the verdict."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from ahsp.loadtest.application import Application, environment
+from ahsp.loadtest.mixes import MIXES
+from ahsp.loadtest.objectives import Finding, judge
+from ahsp.loadtest.plan import Plan
+from ahsp.loadtest.records import Figures, Records, figures
+from ahsp.loadtest.samples import Sample, Sampler
+from ahsp.loadtest.seeds import seeds_file
+from ahsp.operations.stack.errors import StackError
+from ahsp.operations.stack.logs import last_words
+from ahsp.operations.stack.processes import wait_until
+
+# Every worker has answered once and holds its connections, as in an office that has opened.
+WARM_UP_SECONDS, WARM_UP_USERS = 6.0, 8
+SECONDS_TO_CALM_DOWN = 15
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the person asked for."""
+
+    users: int
+    spawn_rate: float
+    seconds: float
+    mix: str
+    shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything a run gave."""
+
+    options: Options
+    figures: Figures
+    findings: tuple[Finding, ...]
+    records: Records
+    samples: tuple[Sample, ...]
+    more: dict[str, float]
+
+    @property
+    def passed(self) -> bool:
+        return all(finding.passed for finding in self.findings)
+
+    def shape(self) -> dict[str, Any]:
+        """What `--json` prints."""
+        whole = self.figures.whole
+        return {
+            "passed": self.passed,
+            "mix": self.options.mix,
+            "users": self.options.users,
+            "requests": whole.requests,
+            "failures": whole.failures,
+            "requests_per_second": self.figures.requests_per_second,
+            "p50_ms": whole.p50_ms,
+            "p95_ms": whole.p95_ms,
+            "p99_ms": whole.p99_ms,
+            "max_ms": whole.max_ms,
+            "signed_in_share": self.figures.signed_in_share,
+            "by_name": [asdict(row) for row in self.figures.rows],
+            "stack": stack_figures(self.samples) | self.more,
+            "objectives": [finding.line for finding in self.findings],
+            "problems": self.figures.problems,
+        }
+
+
+def measure(application: Application, options: Options, say: Say) -> Result:
+    """Warm up, drive, watch, judge."""
+    roots = [application.pid]
+    with Sampler(application.running, roots) as sampler:
+        say(f"Warming up for {WARM_UP_SECONDS:g} s")
+        _drive(application, sampler, Options(WARM_UP_USERS, WARM_UP_USERS, WARM_UP_SECONDS, "capacity", shared=False))
+        sampler.samples.clear()
+        sampler.restart_clock()
+        say(f"{options.users} people of the mix {options.mix} for {options.seconds:g} s")
+        records = _drive(application, sampler, options)
+        more = {"connections_leaked": float(_leaked(sampler)), **_storm(records, options)}
+    found = figures(records)
+    samples = tuple(sampler.samples)
+    more["server_connections_max"] = max((sum(sample.database.values()) for sample in samples), default=0)
+    return Result(options, found, judge(options.mix, options.users, found, more), records, samples, more)
+
+
+def _storm(records: Records, options: Options) -> dict[str, float]:
+    if options.mix != "login-storm":
+        return {}
+    seconds = [one for found in records.acts.values() for one in found]
+    return {"people_in": len(seconds), "all_in_s": round(max(seconds, default=options.seconds), 2)}
+
+
+def _leaked(sampler: Sampler) -> int:
+    """Connections that are still in use once nobody asks any more."""
+    busy = 0
+
+    def calm() -> bool:
+        nonlocal busy
+        sample = sampler.look()
+        in_use = sum(number for state, number in sample.database.items() if state != "idle")
+        busy = in_use + sample.pool.get("cl_waiting", 0) + sample.pool.get("sv_active", 0)
+        return busy == 0
+
+    wait_until(calm, SECONDS_TO_CALM_DOWN)
+    return busy
+
+
+def _drive(application: Application, sampler: Sampler, options: Options) -> Records:
+    with tempfile.TemporaryDirectory(prefix="ahsp-loadtest-") as folder:
+        plan_file, records_file, log = (Path(folder) / name for name in ("plan.json", "records.json", "drive.log"))
+        Plan(
+            address=application.running.address,
+            mix=options.mix,
+            users=options.users,
+            spawn_rate=options.spawn_rate,
+            seconds=options.seconds,
+            warm_up=0.0,
+            shared=options.shared,
+            seeds=str(seeds_file(application.home)),
+            records=str(records_file),
+        ).write(plan_file)
+        command = [sys.executable, "-P", "-m", "ahsp.loadtest.drive", str(plan_file)]
+        with log.open("wb") as file:
+            env = environment(application.home.root)
+            process = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT, env=env)
+        try:
+            sampler.processes.watch(process.pid)
+            while process.poll() is None:
+                time.sleep(0.1)
+        finally:
+            process.kill()
+            process.wait()
+        if process.returncode != 0 or not records_file.exists():
+            raise StackError("stack.load_test_failed", reason=last_words(log, 0))
+        return Records.read(records_file)
+
+
+def stack_figures(samples: tuple[Sample, ...]) -> dict[str, Any]:
+    """The means and the highest values of what was sampled."""
+    parts = sorted({part for sample in samples for part in sample.cpu})
+    return {
+        "machine_busy": round(_mean([sample.machine for sample in samples]), 3),
+        "cpu_cores": {part: round(_mean([s.cpu.get(part, 0.0) for s in samples]), 3) for part in parts},
+        "memory_mb_max": {part: round(max(s.memory.get(part, 0.0) for s in samples), 1) for part in parts},
+        "database_max": _highest([sample.database for sample in samples]),
+        "pool_max": _highest([sample.pool for sample in samples]),
+        "redis_max": _highest([sample.redis for sample in samples]),
+    }
+
+
+def _mean(values: list[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def _highest(found: list[Any]) -> dict[str, float]:
+    names = sorted({name for one in found for name in one})
+    return {name: max(one.get(name, 0) for one in found) for name in names}
+
+
+MIX_NAMES = tuple(MIXES)
