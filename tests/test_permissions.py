@@ -35,6 +35,10 @@ WRITE = Row(302, 403, 404, post=True)
 
 TABLE: dict[str, Row] = {
     "home": Row(302, 302, 302),
+    # From the address of monitoring, as here; tests/operations/test_probes.py asks from elsewhere.
+    "livez": Row(200, 200, 200, nobody=200),
+    "readyz": Row(200, 200, 200, nobody=200),
+    "metrics": Row(200, 200, 200, nobody=200),
     "set_language": Row(302, 302, 302, nobody=302, post=True),
     "estimates:projects": EVERYBODY,
     "estimates:suggest_projects": EVERYBODY,

@@ -50,9 +50,9 @@ def words(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
-def networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+def networks(name: str, default: str = "") -> tuple[IPv4Network | IPv6Network, ...]:
     """Addresses and networks separated by commas: 10.0.0.0/8,::1."""
     try:
-        return tuple(ip_network(part) for part in words(name))
+        return tuple(ip_network(part) for part in words(name, default))
     except ValueError as error:
         raise SettingError(f"{name} must be addresses or networks such as 10.0.0.0/8: {error}.") from error

@@ -26,6 +26,9 @@ CSRF_TRUSTED_ORIGINS = environment.words("AHSP_TRUSTED_ORIGINS")
 HTTPS = environment.flag("AHSP_HTTPS")
 # Whose X-Forwarded-For says where a request came from (core/client_address.py).
 TRUSTED_PROXIES = environment.networks("AHSP_TRUSTED_PROXIES")
+# Who may read figures and causes without signing in: addresses, or whoever brings the token.
+METRICS_FROM = environment.networks("AHSP_METRICS_FROM", "127.0.0.0/8,::1")
+METRICS_TOKEN = environment.text("AHSP_METRICS_TOKEN", "")
 
 INSTALLED_APPS = [
     # First: our templates and words come before those of Django and allauth.
@@ -48,10 +51,12 @@ INSTALLED_APPS = [
     "ahsp.projects",
     "ahsp.estimates",
     "ahsp.exchange",
+    "ahsp.operations",
 ]
 
 MIDDLEWARE = [
     "ahsp.core.requests.RequestIdMiddleware",
+    "ahsp.operations.probes.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     # Above whatever refuses a request, so that a refusal carries the policy too.
     "csp.middleware.CSPMiddleware",

@@ -9,6 +9,7 @@ from ahsp.accounts.views import SignUp, reset_password
 
 handler500 = "ahsp.core.rendering.server_error"
 urlpatterns = [
+    path("", include("ahsp.operations.urls")),
     path("", RedirectView.as_view(pattern_name="estimates:projects"), name="home"),
     path("account/signup/", SignUp.as_view(), name="account_signup"),
     path("account/password/reset/", reset_password, name="account_reset_password"),

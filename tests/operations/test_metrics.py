@@ -17,13 +17,32 @@ from tests.people import Cast, sign_in
 COUNT_IN_TWO_PROCESSES = """
 import os, django
 django.setup()
-from ahsp.core.metrics import count_cache_read
-count_cache_read("a", found=True)
+from ahsp.core.metrics import count_cache_reads
+count_cache_reads("data", hits=1)
 child = os.fork()
-count_cache_read("b", found=True)
+count_cache_reads("data", hits=1)
 if not child:
     os._exit(0)
 os.waitpid(child, 0)
+from prometheus_client import CollectorRegistry
+from prometheus_client.multiprocess import MultiProcessCollector
+registry = CollectorRegistry()
+MultiProcessCollector(registry)
+print(registry.get_sample_value("ahsp_cache_reads_total", {"kind": "data", "outcome": "hit"}))
+"""
+
+RESTART_AGAIN_AND_AGAIN = """
+import os, django
+django.setup()
+from ahsp.core import metrics_files
+from ahsp.core.metrics import count_cache_reads
+for _ in range(3):
+    child = os.fork()
+    if not child:
+        count_cache_reads("data", hits=1)
+        os._exit(0)
+    os.waitpid(child, 0)
+    metrics_files.sum_up_ended()
 from prometheus_client import CollectorRegistry
 from prometheus_client.multiprocess import MultiProcessCollector
 registry = CollectorRegistry()
@@ -61,8 +80,9 @@ def test_reads_of_the_cache_are_counted_by_outcome() -> None:
     before = counted("ahsp_cache_reads_total", **hits), counted("ahsp_cache_reads_total", **misses)
     assert cache.get("metrics-test") == 1
     assert cache.get("metrics-test-absent", "gone") == "gone"
+    assert cache.get_many(["metrics-test", "metrics-test-absent"]) == {"metrics-test": 1}
     after = counted("ahsp_cache_reads_total", **hits), counted("ahsp_cache_reads_total", **misses)
-    assert after == (before[0] + 1, before[1] + 1)
+    assert after == (before[0] + 2, before[1] + 2)
 
 
 def test_processes_of_one_machine_add_up(tmp_path: Path) -> None:
@@ -81,8 +101,19 @@ def test_processes_of_one_machine_add_up(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_used_only_costs_the_sum(tmp_path: Path) -> None:
     taken = tmp_path / "taken"
     taken.write_text("a file", encoding="utf-8")
-    program = "import django; django.setup(); from ahsp.core.metrics import count_cache_read as c; c('a', found=True)"
+    program = "import django; django.setup(); from ahsp.core.metrics import count_cache_reads as c; c('data', hits=1)"
     environment = {**os.environ, metrics_files.VARIABLE: str(taken)}
     done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "metrics.own_process_only" in done.stderr
+
+
+def test_ended_processes_keep_their_counts_in_one_file(tmp_path: Path) -> None:
+    environment = {**os.environ, metrics_files.VARIABLE: str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", RESTART_AGAIN_AND_AGAIN], env=environment, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "3.0", done.stderr
+    counters = [file.stem.rpartition("_")[2] for file in tmp_path.glob("counter_*.db")]
+    assert len(counters) == 2
+    assert metrics_files.ENDED in counters

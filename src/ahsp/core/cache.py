@@ -13,7 +13,7 @@ from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
-from ahsp.core.metrics import count_cache_read
+from ahsp.core.metrics import count_cache_reads
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
@@ -65,7 +65,8 @@ class TolerantRedisCache(RedisCache):
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         found = self._or(_ABSENT, lambda: super(TolerantRedisCache, self).get(key, _ABSENT, version))
-        count_cache_read(key, found=found is not _ABSENT)
+        hit = found is not _ABSENT
+        count_cache_reads("session" if "sessions" in key else "data", hits=int(hit), misses=int(not hit))
         return default if found is _ABSENT else found
 
     def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
@@ -83,7 +84,10 @@ class TolerantRedisCache(RedisCache):
         return self._or(default=False, act=lambda: super(TolerantRedisCache, self).has_key(key, version))
 
     def get_many(self, keys: Any, version: int | None = None) -> dict[Any, Any]:
-        return self._or({}, lambda: super(TolerantRedisCache, self).get_many(keys, version))
+        keys = list(keys)
+        found: dict[Any, Any] = self._or({}, lambda: super(TolerantRedisCache, self).get_many(keys, version))
+        count_cache_reads("data", hits=len(found), misses=len(keys) - len(found))
+        return found
 
     def set_many(self, data: dict[Any, Any], timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> list[Any]:
         written = tuple(self._full(key, version)[0] for key in data)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ahsp.core.account_texts import ACCOUNT_TEXTS
 from ahsp.core.catalog_texts import CATALOG_TEXTS
+from ahsp.core.health_texts import HEALTH_TEXTS
 from ahsp.core.job_texts import JOB_TEXTS
 from ahsp.core.operations_texts import OPERATIONS_TEXTS
 from ahsp.core.project_texts import PROJECT_TEXTS
@@ -21,6 +22,7 @@ LOCALE_DIR = Path(__file__).parent / "locale"
 TEXTS: dict[str, str] = {
     **ACCOUNT_TEXTS,
     **CATALOG_TEXTS,
+    **HEALTH_TEXTS,
     **JOB_TEXTS,
     **OPERATIONS_TEXTS,
     **PROJECT_TEXTS,

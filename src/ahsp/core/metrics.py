@@ -27,9 +27,9 @@ _seconds = Histogram("ahsp_request_seconds", "Time from a request to its answer.
 _queries = Histogram("ahsp_request_queries", "Database queries of a request.", ("view",), buckets=QUERIES)
 _cache = Counter("ahsp_cache_reads", "Reads of the cache.", ("kind", "outcome"))
 _CACHE = {
-    (kind, found): _cache.labels(kind, "hit" if found else "miss")
-    for kind in ("session", "data")
-    for found in (True, False)
+    (kind, outcome): _cache.labels(kind, outcome)
+    for kind in ("memory", "data", "session")
+    for outcome in ("hit", "miss")
 }
 
 
@@ -71,6 +71,9 @@ def count_request(request: HttpRequest, status: int, seconds: float, queries: in
     _queries.labels(view).observe(queries)
 
 
-def count_cache_read(key: str, *, found: bool) -> None:
-    """One read of the cache, of a session or of anything else."""
-    _CACHE["session" if "sessions" in key else "data", found].inc()
+def count_cache_reads(kind: str, *, hits: int = 0, misses: int = 0) -> None:
+    """Reads of the cache: of sessions ("session"), of other values ("data"), or answered by the process ("memory")."""
+    if hits:
+        _CACHE[kind, "hit"].inc(hits)
+    if misses:
+        _CACHE[kind, "miss"].inc(misses)

@@ -7,7 +7,9 @@ Imported before the first counter is made.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import structlog
@@ -16,6 +18,8 @@ log = structlog.get_logger(__name__)
 
 VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 # What counters and histograms of every page and status take, with room to spare.
+ENDED = "ended"
+"""Stands in the name of a file where the number of a process would: the sum of those that have ended."""
 RESERVED = {"counter": 512 * 1024, "histogram": 4 * 1024 * 1024}
 
 
@@ -56,3 +60,54 @@ def _reserve_quietly() -> None:
     if shared is not None:
         with contextlib.suppress(OSError):
             _reserve(shared)
+
+
+def pids() -> set[int]:
+    """The processes that have files in the shared folder; empty without such a folder."""
+    shared = folder()
+    names = [file.stem for file in shared.glob("counter_*.db")] if shared else []
+    return {int(number) for name in names if (number := name.rpartition("_")[2]).isdigit()}
+
+
+@contextlib.contextmanager
+def held(shared: Path, kind: int = fcntl.LOCK_SH) -> Iterator[None]:
+    """Nobody sums up ended processes while others read, lest something is seen twice."""
+    with (shared / "lock").open("a") as file:
+        fcntl.flock(file, kind)
+        yield
+
+
+def sum_up_ended() -> None:
+    """Add the files of ended processes to one, so that restarts neither lose a count nor fill the disk."""
+    shared = folder()
+    ended = [pid for pid in pids() if not _alive(pid)]
+    if shared is None or not ended:
+        return
+    with held(shared, fcntl.LOCK_EX):
+        for pid in ended:
+            for kind in RESERVED:
+                _add(shared / f"{kind}_{pid}.db", shared / f"{kind}_{ENDED}.db")
+
+
+def _add(file: Path, total: Path) -> None:
+    # Known only once the folder is: prometheus_client looks for it when it is imported.
+    from prometheus_client.mmap_dict import MmapedDict
+
+    with contextlib.suppress(FileNotFoundError):
+        summed = MmapedDict(str(total))
+        try:
+            for key, value, timestamp, _position in MmapedDict.read_all_values_from_file(str(file)):
+                summed.write_value(key, summed.read_value(key)[0] + value, timestamp)
+        finally:
+            summed.close()
+        file.unlink()
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 from django.core.cache import cache
 
 import ahsp
+from ahsp.core.metrics import count_cache_reads
 
 T = TypeVar("T")
 Mark = tuple[int, str]
@@ -106,6 +107,7 @@ def _read(keys: Iterable[str]) -> dict[str, Any]:
             elsewhere.append(key)
         else:
             found[key] = value
+    count_cache_reads("memory", hits=len(found))
     if elsewhere:
         for key, packed in cache.get_many(elsewhere, version=program()).items():
             plain = zlib.decompress(packed[1:]) if packed[:1] == _COMPRESSED else packed[1:]
