@@ -7,5 +7,5 @@ class JobsConfig(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
-        """Let every app register the kinds of job it knows."""
-        autodiscover_modules("tasks")
+        """Let every app register the kinds of job it knows, and beat leave its trace."""
+        autodiscover_modules("tasks", "beat")
