@@ -113,6 +113,8 @@ def _database(url: str) -> dict[str, Any]:
             "keepalives_interval": 2,
             "keepalives_count": 3,
             "tcp_user_timeout": 10_000,
+            # By it who goes past the pool is told from who goes through it; addresses of the direct way name another.
+            "application_name": "ahsp",
             **{key: value for key, value in parts.items() if key not in known},
         },
     }

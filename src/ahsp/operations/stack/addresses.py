@@ -44,6 +44,6 @@ def url_of(parts: Mapping[str, str]) -> str:
 
 
 def direct_url(url: str) -> str:
-    """`url` with the time limits of work that does not go through the pool."""
-    parts = parts_of(url)
+    """`url` with the time limits, and the name, of work that does not go through the pool."""
+    parts = {"application_name": "ahsp direct", **parts_of(url)}
     return url_of({**parts, "options": f"{parts.get('options', '')} {DIRECT_OPTIONS}".strip()})
