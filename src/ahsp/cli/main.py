@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "up": ("ahsp.cli.up:up", "Start everything and print the address."),
     "backup": ("ahsp.cli.backup:backup", "Write the whole database to one file."),
     "restore": ("ahsp.cli.backup:restore", "Put a backup in place of the database."),
+    "doctor": ("ahsp.cli.doctor:doctor", "Say what is wrong and how to mend it."),
     "price": ("ahsp.cli.price:price", "Price a bill of quantities without a server."),
     "search": ("ahsp.cli.search:search", "Find analyses by code or words."),
     "test": ("ahsp.cli.test:test", "Run every test, the checks included."),

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from ahsp.core.account_texts import ACCOUNT_TEXTS
 from ahsp.core.catalog_texts import CATALOG_TEXTS
+from ahsp.core.doctor_texts import DOCTOR_TEXTS
+from ahsp.core.doctor_work_texts import DOCTOR_WORK_TEXTS
 from ahsp.core.health_texts import HEALTH_TEXTS
 from ahsp.core.job_texts import JOB_TEXTS
 from ahsp.core.operations_texts import OPERATIONS_TEXTS
@@ -22,6 +24,8 @@ LOCALE_DIR = Path(__file__).parent / "locale"
 TEXTS: dict[str, str] = {
     **ACCOUNT_TEXTS,
     **CATALOG_TEXTS,
+    **DOCTOR_TEXTS,
+    **DOCTOR_WORK_TEXTS,
     **HEALTH_TEXTS,
     **JOB_TEXTS,
     **OPERATIONS_TEXTS,

@@ -1,0 +1,123 @@
+"""Where everything should be: of a running `./ahsp up`, else of the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from ahsp import environment
+from ahsp.environment import SettingError
+from ahsp.operations.doctor.results import Fault
+from ahsp.operations.stack.home import Home, default_home
+from ahsp.operations.stack.lock import is_held, read_running
+from ahsp.operations.stack.servers import application_environment
+
+RESTART = "./ahsp up"
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Addresses as the application uses them. Empty where there is no such part.
+
+    `pool_url` is the console of the pool; `environment` is what the application's settings are read from;
+    with `ours` the servers belong to a running `./ahsp up`.
+    """
+
+    home: Home
+    database_url: str
+    direct_url: str
+    pool_url: str
+    redis_url: str
+    broker_url: str
+    address: str
+    public_url: str
+    environment: Mapping[str, str]
+    ours: bool = True
+
+    def log(self, name: str) -> Path | None:
+        """The log of a server, where it is on this machine."""
+        file = self.home.log / f"{name}.log"
+        return file if self.ours and file.exists() else None
+
+    def start(self, unit: str) -> str:
+        """The command that starts the server called `unit` in services and containers."""
+        if self.ours:
+            return RESTART
+        if Path("/.dockerenv").exists():
+            return f"docker compose up -d {unit}"
+        return f"sudo systemctl start {unit}"
+
+
+def parts_of(url: str) -> dict[str, str]:
+    """The parts of an address of a database. Raises Fault when it is none."""
+    try:
+        return {name: str(value) for name, value in conninfo_to_dict(url).items() if value is not None}
+    except psycopg.Error as error:
+        # The reason may quote the address, and with it the password.
+        raise Fault("doctor.database_url", check="settings") from error
+
+
+def find_targets() -> Targets:
+    """Raises Fault when nothing runs, or the settings do not say where it does."""
+    try:
+        return _of_running_stack() or _of_environment()
+    except SettingError as error:
+        raise Fault("doctor.settings", check="settings", reason=error) from error
+
+
+def _of_running_stack() -> Targets | None:
+    home = Home(default_home())
+    if not home.lock.exists() or not is_held(home):
+        return None
+    running = read_running(home)
+    if running is None:
+        raise Fault("doctor.starting", check="started", path=home.root)
+    if not running.address:
+        raise Fault("doctor.no_web", check="started", path=home.root)
+    return Targets(
+        home=home,
+        database_url=running.database_url,
+        direct_url=running.direct_database_url or running.database_url,
+        pool_url=running.pool_url,
+        redis_url=running.redis_url,
+        broker_url=environment.text("CELERY_BROKER_URL", running.redis_url),
+        address=running.address,
+        public_url=os.environ.get("AHSP_PUBLIC_URL", ""),
+        environment=application_environment(home, running),
+    )
+
+
+def _of_environment() -> Targets:
+    home = Home(default_home())
+    database_url = environment.text("DATABASE_URL", "")
+    redis_url = environment.text("REDIS_URL", "")
+    if not database_url or not redis_url:
+        raise Fault("doctor.not_started", check="started", path=home.root)
+    direct_url = environment.text("AHSP_DIRECT_DATABASE_URL", "") or database_url
+    return Targets(
+        home=home,
+        database_url=database_url,
+        direct_url=direct_url,
+        pool_url=console_url(database_url) if _differ(database_url, direct_url) else "",
+        redis_url=redis_url,
+        broker_url=environment.text("CELERY_BROKER_URL", redis_url),
+        address=os.environ.get("AHSP_ADDRESS", ""),
+        public_url=os.environ.get("AHSP_PUBLIC_URL", ""),
+        environment={**os.environ, "DJANGO_SETTINGS_MODULE": "ahsp.settings"},
+        ours=False,
+    )
+
+
+def console_url(pooled: str) -> str:
+    """The address of the console of the pool that `pooled` goes through."""
+    return psycopg.conninfo.make_conninfo(**{**parts_of(pooled), "dbname": "pgbouncer"})
+
+
+def _differ(one: str, other: str) -> bool:
+    first, second = parts_of(one), parts_of(other)
+    return any(first.get(name) != second.get(name) for name in ("host", "port"))
