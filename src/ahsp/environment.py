@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+
+# What the names of our settings begin with, those of other programs we share them with included.
+PREFIXES = ("AHSP_", "POSTGRES_", "PGBOUNCER_", "CELERY_", "CACHE_", "REDIS_", "DATABASE_")
 
 
 class SettingError(RuntimeError):
@@ -24,6 +28,15 @@ def text(name: str, default: str | None = None) -> str:
     if default is None:
         raise SettingError(f"{name} is not set. ./ahsp sets it; elsewhere set {name} or {name}_FILE.")
     return default
+
+
+def without_files(variables: Mapping[str, str]) -> dict[str, str]:
+    """`variables` with the content of each file that one of ours, NAME_FILE, names under NAME. Raises SettingError."""
+    kept = dict(variables)
+    for name in variables:
+        if name.startswith(PREFIXES) and name.endswith("_FILE"):
+            kept[name.removesuffix("_FILE")] = _read(name.removesuffix("_FILE"), Path(kept.pop(name)))
+    return kept
 
 
 def _read(name: str, path: Path) -> str:

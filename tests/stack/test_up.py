@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 import redis
 
+from ahsp.operations.stack.workers import NICE
 from tests.stack.conftest import Installation
 from tests.stack.machine import Up, Visitor, all_gone, run, wait_for
 
@@ -50,7 +51,7 @@ def test_manage_uses_the_servers_that_run(up: Up, installation: Installation) ->
 
 def test_whatever_is_killed_is_started_again(up: Up) -> None:
     pool = ["sbin/pgbouncer"] if up.urls["pool_url"] else []
-    for part in ("bin/postgres", *pool, "valkey-server", "web_process"):
+    for part in ("bin/postgres", *pool, "valkey-server", "web_process", "ahsp.celery worker", "ahsp.celery beat"):
         victim = up.members(part)[0]
         victim.kill()
         wait_for(lambda victim=victim: all_gone([victim]), "the kill")
@@ -60,6 +61,16 @@ def test_whatever_is_killed_is_started_again(up: Up) -> None:
     worker.kill()
     wait_for(lambda: len(up.members("web_process")) == 3 and _answers(up), "another worker")
     assert up.process.poll() is None
+
+
+def test_the_application_is_not_root_and_its_jobs_give_way_to_pages(up: Up) -> None:
+    wait_for(lambda: len(up.members("ahsp.celery worker")) == 3, "the processes of the worker")
+    ours = [*up.members("web_process"), *up.members("ahsp.celery")]
+    assert len(ours) == 7
+    if "runs as root" not in up.output:
+        assert all(member.uids().real != 0 for member in ours)
+    assert {member.nice() for member in up.members("ahsp.celery")} == {NICE}
+    assert {member.nice() for member in up.members("web_process")} == {0}
 
 
 def _answers(up: Up) -> bool:

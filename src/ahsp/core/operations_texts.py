@@ -122,6 +122,7 @@ OPERATIONS_TEXTS: dict[str, str] = {
     ),
     "stack.servers_ready": "PostgreSQL and Valkey run; the data lies in {path}",
     "stack.sign_in": "Demo sign-in: {email}  password: {password}",
+    "stack.stays_root": "The application runs as root, since the servers' own user cannot run it: {reason}",
     "stack.stopped": "Stopped; the data is kept.",
     "stack.valkey_failed": (
         "Valkey does not start: {reason} — read {log}. Nothing was deleted; a backup can be restored in its place."

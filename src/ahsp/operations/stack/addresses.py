@@ -22,7 +22,8 @@ def parts_of(url: str) -> dict[str, str]:
     try:
         return {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}
     except psycopg.Error as error:
-        raise StackError("stack.database_unreachable", reason=str(error).strip().partition("\n")[0]) from error
+        # The library's own reason may quote the address, and with it the password.
+        raise StackError("stack.database_unreachable", reason="it is no address of a database") from error
 
 
 def url_of(parts: Mapping[str, str]) -> str:

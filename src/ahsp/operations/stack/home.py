@@ -37,6 +37,11 @@ class Home:
         return self.root / "log"
 
     @property
+    def metrics(self) -> Path:
+        """What each process of the application has counted; emptied at every start."""
+        return self.root / "metrics"
+
+    @property
     def secrets(self) -> Path:
         return self.root / "secrets"
 

@@ -87,6 +87,8 @@ class Command:
     environment: Mapping[str, str]
     user: SystemUser | None = None
     stdin: bytes = b""
+    # How far it gives way to others for the processors; see nice(2).
+    nice: int = 0
 
 
 class Child:
@@ -95,6 +97,7 @@ class Child:
     def __init__(self, command: Command, register: Register) -> None:
         self.command = command
         self._register = register
+        self._asked = False
         self._process = _spawn(command)
         register.add(command.name, self._process.pid, command.stop_signal)
 
@@ -111,10 +114,16 @@ class Child:
         """None while it runs; negative when a signal ended it."""
         return self._process.poll()
 
+    def ask_to_stop(self) -> None:
+        """Ask it to end, and wait for nothing; once."""
+        if self.running and not self._asked:
+            self._asked = True
+            self._process.send_signal(self.command.stop_signal)
+
     def stop(self) -> None:
         """End it in order; after its time of grace, end it and all it started."""
         if self.running:
-            self._process.send_signal(self.command.stop_signal)
+            self.ask_to_stop()
             if not wait_until(lambda: not self.running, self.command.grace):
                 os.killpg(self._process.pid, signal.SIGKILL)
                 self._process.wait()
@@ -137,7 +146,7 @@ def _spawn(command: Command) -> subprocess.Popen[bytes]:
                 user=user.uid if user else None,
                 group=user.gid if user else None,
                 extra_groups=[] if user else None,
-                preexec_fn=lambda: end_with_parent(parent, command.stop_signal),
+                preexec_fn=lambda: _before_it_starts(parent, command),
             )
         except OSError as error:
             reason = error.strerror or str(error)
@@ -146,6 +155,12 @@ def _spawn(command: Command) -> subprocess.Popen[bytes]:
         process.stdin.write(command.stdin)
         process.stdin.close()
     return process
+
+
+def _before_it_starts(parent: int, command: Command) -> None:
+    """In the child, already as its user."""
+    end_with_parent(parent, command.stop_signal)
+    os.nice(command.nice)
 
 
 class _Entry(TypedDict):

@@ -129,7 +129,10 @@ def running_servers(home: Home, *, temporary: bool = False, pool: PoolSize | Non
 
 
 def application_environment(home: Home, running: Running) -> dict[str, str]:
-    """The environment with everything the application's settings read."""
+    """The environment with everything the application's settings read, secrets as values.
+
+    The files of secrets may be closed to the user the application runs as.
+    """
     settings = {
         "AHSP_HOME": str(home.root),
         "DATABASE_URL": running.database_url,
@@ -137,10 +140,9 @@ def application_environment(home: Home, running: Running) -> dict[str, str]:
         "REDIS_URL": running.redis_url,
         "DJANGO_SETTINGS_MODULE": "ahsp.settings",
     }
-    if "AHSP_SECRET_KEY" not in os.environ and "AHSP_SECRET_KEY_FILE" not in os.environ:
-        read_or_make_secret(home.secrets / "secret-key")
-        settings["AHSP_SECRET_KEY_FILE"] = str(home.secrets / "secret-key")
-    inherited = {name: value for name, value in os.environ.items() if not name.endswith("_URL_FILE")}
+    inherited = environment.without_files(os.environ)
+    if "AHSP_SECRET_KEY" not in inherited:
+        settings["AHSP_SECRET_KEY"] = read_or_make_secret(home.secrets / "secret-key")
     return {**inherited, **settings}
 
 

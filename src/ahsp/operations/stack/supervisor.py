@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import json
 import signal
-import sys
 import time
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import FrameType
 
+from ahsp.operations.stack.application import PARTS, Application
 from ahsp.operations.stack.errors import StackError, StopRequested
 from ahsp.operations.stack.home import Home, default_home, open_home, require_space
 from ahsp.operations.stack.lock import announce, exclusive
-from ahsp.operations.stack.logs import bound_logs, last_words, size
+from ahsp.operations.stack.logs import bound_logs
 from ahsp.operations.stack.pgbouncer import PoolSize
-from ahsp.operations.stack.processes import Child, Command, allow_many_files
-from ahsp.operations.stack.servers import Servers, application_environment, direct_environment, running_servers
-from ahsp.operations.stack.web import address, allowed_hosts, require_port, start_web
+from ahsp.operations.stack.processes import Child, allow_many_files
+from ahsp.operations.stack.servers import Servers, running_servers
+from ahsp.operations.stack.web import address, require_port
 
-# On top of all apps, so it is named here and never imported.
-PREPARE = "ahsp.cli.prepare"
 Say = Callable[[str, Mapping[str, str]], None]
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_BETWEEN_LOG_CHECKS = 60
@@ -67,32 +65,42 @@ def up(host: str, port: int, say: Say, build: Callable[[], None]) -> None:
 
 
 class Supervisor:
-    """Watches the servers and the web server of one home."""
+    """Watches the servers and the application of one home."""
 
     def __init__(self, home: Home, servers: Servers, host: str, port: int, say: Say) -> None:
         self._home, self._servers, self._say = home, servers, say
-        self._host, self._port = host, port
-        self._deaths: deque[float] = deque(maxlen=DEATHS_ALLOWED)
+        self._deaths: dict[str, deque[float]] = defaultdict(lambda: deque(maxlen=DEATHS_ALLOWED))
         self._logs_checked = time.monotonic()
         self._running = servers.running(address(host, port))
-        self._environment = application_environment(home, self._running)
-        self._environment["AHSP_ALLOWED_HOSTS"] = allowed_hosts(host)
+        self._application = Application(home, servers.register, self._running, host, port)
+        self._parts: dict[str, Child] = {}
 
     def run(self) -> None:
         """Never returns: ends with StopRequested or StackError."""
         self._say("stack.servers_ready", {"path": str(self._home.root)})
         self._say_pool()
-        self._prepare_application()
-        web = self._start_web()
+        self._say("stack.preparing", {})
+        self._application.prepare()
+        if reason := self._application.step_down():
+            self._say("stack.stays_root", {"reason": reason})
         try:
+            for name in PARTS:
+                self._parts[name] = self._application.start(name)
             announce(self._home, self._running)
             self._say("stack.ready", {"address": self._running.address})
             self._say_sign_in()
             self._say("stack.how_to_stop", {"path": str(self._home.log)})
             while True:
-                web = self._look(web)
+                self._look()
         finally:
-            web.stop()
+            self._stop_application()
+
+    def _stop_application(self) -> None:
+        """Ask all of it at once: nobody waits for the time of grace of another."""
+        for child in self._parts.values():
+            child.ask_to_stop()
+        for child in self._parts.values():
+            child.stop()
 
     def _say_sign_in(self) -> None:
         try:
@@ -107,34 +115,8 @@ class Supervisor:
         else:
             self._say("stack.pool_ready", {"clients": str(pool.clients), "connections": str(pool.connections)})
 
-    def _start_web(self) -> Child:
-        register = self._servers.register
-        return start_web(self._home, register, self._environment, host=self._host, port=self._port)
-
-    def _prepare_application(self) -> None:
-        self._say("stack.preparing", {})
-        command = Command(
-            name="prepare",
-            argv=[sys.executable, "-P", "-m", PREPARE],
-            log=self._home.log / "prepare.log",
-            folder=self._home.root,
-            stop_signal=signal.SIGTERM,
-            grace=10,
-            environment=direct_environment(self._environment),
-        )
-        since = size(command.log)
-        child = Child(command, self._servers.register)
-        try:
-            while child.running:
-                time.sleep(0.02)
-        finally:
-            child.stop()
-        if child.exit_code != 0:
-            reason = last_words(command.log, since)
-            raise StackError("stack.prepare_failed", log=str(command.log), reason=reason)
-
-    def _look(self, web: Child) -> Child:
-        """Wait a moment, then start again what has died; answers with the web server that runs now."""
+    def _look(self) -> None:
+        """Wait a moment, then start again what has died."""
         time.sleep(SECONDS_BETWEEN_LOOKS)
         if time.monotonic() - self._logs_checked > SECONDS_BETWEEN_LOG_CHECKS:
             self._logs_checked = time.monotonic()
@@ -144,18 +126,19 @@ class Supervisor:
                 self._count_death(child)
                 self._servers.start_one(name)
                 self._require_same_addresses()
-        if not web.running:
-            self._count_death(web)
-            web.stop()
-            return self._start_web()
-        return web
+        for name, child in self._parts.items():
+            if not child.running:
+                self._count_death(child)
+                child.stop()
+                self._parts[name] = self._application.start(name)
 
     def _count_death(self, child: Child) -> None:
         name, log = child.command.name, str(child.command.log)
         now = time.monotonic()
-        if len(self._deaths) == DEATHS_ALLOWED and now - self._deaths[0] < WITHIN_SECONDS:
+        deaths = self._deaths[name]
+        if len(deaths) == DEATHS_ALLOWED and now - deaths[0] < WITHIN_SECONDS:
             raise StackError("stack.keeps_dying", name=name, log=log, times=str(DEATHS_ALLOWED + 1))
-        self._deaths.append(now)
+        deaths.append(now)
         self._say("stack.died", {"name": name, "log": log})
 
     def _require_same_addresses(self) -> None:

@@ -16,6 +16,7 @@ from ahsp.operations.stack.home import Home
 from ahsp.operations.stack.logs import last_words, size
 from ahsp.operations.stack.ports import can_listen
 from ahsp.operations.stack.processes import Child, Command, Register, wait_until
+from ahsp.operations.stack.system_user import SystemUser
 
 SECONDS_TO_START = 60
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}  # noqa: S104 - named to be recognized
@@ -68,7 +69,9 @@ def _own_addresses() -> list[str]:
     return addresses
 
 
-def start_web(home: Home, register: Register, environment: Mapping[str, str], *, host: str, port: int) -> Child:
+def start_web(
+    home: Home, register: Register, environment: Mapping[str, str], *, host: str, port: int, user: SystemUser | None
+) -> Child:
     """Start the web server and wait until its first page answers. Raises StackError."""
     log = home.log / "web.log"
     command = Command(
@@ -79,6 +82,7 @@ def start_web(home: Home, register: Register, environment: Mapping[str, str], *,
         stop_signal=signal.SIGTERM,
         grace=15,
         environment=environment,
+        user=user,
     )
     since = size(log)
     child = Child(command, register)
