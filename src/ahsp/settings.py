@@ -45,6 +45,9 @@ INSTALLED_APPS = [
     "allauth.account",
     "django_htmx",
     "csp",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "ahsp.jobs",
     "ahsp.catalog",
     "ahsp.prices",
@@ -161,7 +164,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 0.5,
-    "socket_timeout": 1,
+    "socket_timeout": 2,
     "max_retries": 0,
     "interval_start": 0,
     "interval_step": 0,
@@ -260,6 +263,44 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 LARGEST_UPLOAD = MAX_FILE_BYTES
 LARGEST_REQUEST = 3 * LARGEST_UPLOAD
 FILE_UPLOAD_HANDLERS = ["ahsp.core.uploads.BoundedUploadHandler"]
+
+API_REQUESTS_PER_MINUTE = int(environment.text("AHSP_API_REQUESTS_PER_MINUTE", "6000"))
+REST_FRAMEWORK = {
+    # The first names the scheme of a 401.
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "ahsp.accounts.authentication.TokenAuthentication",
+        "ahsp.core.api.authentication.BrowserAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "ahsp.core.api.permissions.SignedIn",
+        "ahsp.accounts.authentication.ScopePermission",
+    ],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["ahsp.core.api.parsers.BoundedJsonParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["ahsp.core.api.throttling.PersonThrottle"],
+    "DEFAULT_SCHEMA_CLASS": "ahsp.core.api.schema.Description",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "ahsp.core.api.problems.answer_error",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "ahsp",
+    "VERSION": "2",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["ahsp.core.api.permissions.SignedIn"],
+    "SCHEMA_PATH_PREFIX": "/api/v2",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {"Rounding": "ahsp.projects.models.UnitPriceRounding"},
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {
+            "token": {"type": "http", "scheme": "bearer", "bearerFormat": "ahsp_…"},
+            "session": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
+        }
+    },
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,
+}
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

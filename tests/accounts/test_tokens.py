@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -42,8 +43,7 @@ def make(person: Person, scope: Scope = Scope.READ) -> tuple[ApiToken, str]:
 
 
 def refusal(answer: Response) -> tuple[int, str]:
-    assert answer.data is not None
-    return answer.status_code, answer.data["detail"].code
+    return answer.status_code, json.loads(answer.content)["code"]
 
 
 def test_a_token_signs_its_person_in(cast: Cast) -> None:
@@ -111,7 +111,7 @@ def test_another_scheme_is_left_to_others(authorization: str | None) -> None:
     assert call(authorization).data == {"person": None}
 
 
-@pytest.mark.parametrize("method", ["get", "head", "options"])
+@pytest.mark.parametrize("method", ["get", "head"])
 def test_a_reading_token_reads(cast: Cast, method: str) -> None:
     assert call(f"Bearer {make(cast.ani)[1]}", method).status_code == 200
 

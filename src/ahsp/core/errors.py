@@ -25,6 +25,16 @@ class FileRefused(AhspError):
     status = 422
 
 
+class Refused(AhspError):
+    """A value that was read and cannot be used; `field` names it."""
+
+    status = 422
+
+    def __init__(self, code: str, data: Mapping[str, str] | None = None, *, field: str) -> None:
+        super().__init__(code, data)
+        self.field = field
+
+
 class NotFound(AhspError):
     """It does not exist, or not for this person."""
 

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from ahsp.core.account_texts import ACCOUNT_TEXTS
+from ahsp.core.api_texts import API_TEXTS
 from ahsp.core.catalog_texts import CATALOG_TEXTS
 from ahsp.core.doctor_texts import DOCTOR_TEXTS
 from ahsp.core.doctor_work_texts import DOCTOR_WORK_TEXTS
@@ -23,6 +24,7 @@ LOCALE_DIR = Path(__file__).parent / "locale"
 
 TEXTS: dict[str, str] = {
     **ACCOUNT_TEXTS,
+    **API_TEXTS,
     **CATALOG_TEXTS,
     **DOCTOR_TEXTS,
     **DOCTOR_WORK_TEXTS,
@@ -133,8 +135,7 @@ TEXTS: dict[str, str] = {
         "{file}, row {row}, column {column} ({heading}): “{text}” can mean {indonesian} (Indonesian) or "
         "{english} (English); choose the one the file uses (at the command line: --locale id or en)."
     ),
-    "output.ending": "{file}: the output must end in .xlsx, .pdf or .docx",
-    "output.format": "There is no document as {file}; choose one of: {known}.",
+    "output.ending": "{file}: the output must end in .xlsx or .pdf",
     "output.is_folder": "{file} is a folder; name a file in it",
     "output.is_input": "{file} is the bill itself; name another file for the output",
     "output.no_folder": "{file}: there is no folder {folder}; make it first or name another",

@@ -1,6 +1,7 @@
 """The language of a page: the one a person chose, else Indonesian.
 
-The browser's own language is not asked: offices run browsers in English and work in Indonesian.
+The browser's own language is not asked: offices run browsers in English and work in Indonesian. A program that
+signs in with a token has no cookie and says in Accept-Language what it wants.
 """
 
 from __future__ import annotations
@@ -17,10 +18,18 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        language = _language_of(request)
         request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
             return response
+
+
+def _language_of(request: HttpRequest) -> str:
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if chosen in dict(settings.LANGUAGES):
+        return chosen
+    if "Authorization" in request.headers and "Accept-Language" in request.headers:
+        return translation.get_language_from_request(request)
+    return settings.LANGUAGE_CODE

@@ -5,12 +5,23 @@ PROJECT_TEXTS: dict[str, str] = {
     "example.not_loaded": "No edition and example prices are loaded; run `./ahsp manage load_packages`.",
     "import.not_found": "This upload is no longer there; choose the file again.",
     "item.not_found": "This line is no longer in the project; go back to the estimate.",
+    "item.empty": "Write a description, or the code of an analysis of this edition.",
+    "organization.none": "There is no organization {id} in which you may make projects.",
     "organization.read_only": "You may look at projects here, not make them; ask the owner of the organization.",
+    "place.unknown": "There is no row {key} in that section to stand behind.",
     "price_book.changed": "Price book {book} is loaded with another content; give the changed one a slug of its own.",
+    "price_book.unknown": "There is no price book {slug} for this project.",
     "project.changed": (
         "Somebody changed the project in the meantime (revision {expected} is now {revision}); nothing was written. "
         "Go back, reload and do it again."
     ),
     "project.not_found": "There is no such project, or it is not yours to see.",
     "project.read_only": "You may look at “{project}”, not change it; ask the owner of the organization.",
+    "section.inside_itself": "A section cannot stand inside itself.",
+    "section.not_empty": (
+        "“{section}” holds {sections} sections and {items} lines; remove them first, or say that they go with it."
+    ),
+    "section.not_found": "This section is no longer in the project.",
+    "section.too_deep": "Sections may be nested {limit} levels deep.",
+    "section.unknown": "There is no section {id} in this project.",
 }

@@ -5,19 +5,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
+from django.views.defaults import bad_request as plain_bad_request
 from django.views.defaults import server_error as plain_server_error
 
+from ahsp.core.api.problems import SECONDS_TO_TRY_AGAIN, ApiError, is_api, problem, unreadable
 from ahsp.core.errors import AhspError, Forbidden, NotAllowed, Unavailable
 from ahsp.core.issue_texts import issue_text
 
 _TITLED = {403, 404}
-SECONDS_TO_TRY_AGAIN = "5"
 
 
 def error_text(error: AhspError) -> str:
@@ -26,7 +28,9 @@ def error_text(error: AhspError) -> str:
 
 
 def error_answer(request: HttpRequest, error: AhspError, template: str = "error.html") -> HttpResponse:
-    """`error` as a page, or as a fragment for htmx."""
+    """`error` as a page, as a fragment for htmx, or as a problem for programs."""
+    if is_api(request):
+        return problem(error)
     if getattr(request, "htmx", False):
         template = "partials/error.html"
     context = {"error": error, "error_text": error_text(error), "status": error.status, "back": _page_before(request)}
@@ -68,9 +72,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     return error_answer(request, Forbidden("request.not_ours"))
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What cannot be read at all: 400.html, or a problem for programs."""
+    if is_api(request):
+        return problem(unreadable(str(exception) if isinstance(exception, BadRequest) else type(exception).__name__))
+    return plain_bad_request(request, exception)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500.html; while the database does not answer 503.html, for which nothing is asked of it."""
-    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    if is_api(request):
+        return problem(Unavailable("server.database_away") if away else ApiError(500, "server.failed"))
+    if not away:
         return plain_server_error(request)
     text = error_text(Unavailable("server.database_away"))
     page = render_to_string("503.html", {"error_text": text, "language": get_language() or "id"})

@@ -12,7 +12,7 @@ from ahsp.engine.analysis import Analysis, LumpSumLine, NestedLine, PercentageLi
 from ahsp.engine.estimate import PricedEstimate, PricedItem
 from ahsp.engine.priced_analysis import PricedAnalysis, PricedLine, Status
 from ahsp.engine.prices import FoundPrice
-from ahsp.engine.resources import ResourceKind
+from ahsp.engine.resources import Resource, ResourceKind
 from ahsp.engine.rounding import CALCULATION
 
 _ZERO = Decimal(0)
@@ -132,6 +132,28 @@ def resource_needs(estimate: PricedEstimate) -> ResourceNeeds:
         without_analysis=sum(one.item.quantity is not None and one.source is None for one in items),
         unknown=tuple(dict.fromkeys(expansion.unknown)),
     )
+
+
+def resource_prices(estimate: PricedEstimate) -> dict[Resource, FoundPrice | None]:
+    """The price of every resource that an item's analysis names, in the order of first use; None where it is missing.
+
+    Unlike the needs it holds those of items without quantity too.
+    """
+    found: dict[Resource, FoundPrice | None] = {}
+    seen: set[str] = set()
+    waiting = [one.analysis for one in estimate.items() if one.source is not None]
+    waiting.reverse()
+    while waiting:
+        priced = waiting.pop()
+        if priced is None or priced.analysis.code in seen:
+            continue
+        seen.add(priced.analysis.code)
+        for one in priced.lines:
+            if isinstance(one.line, ResourceLine):
+                found.setdefault(one.line.resource, one.found)
+            elif one.nested is not None:
+                waiting.append(one.nested)
+    return found
 
 
 def _quantities(items: Iterable[PricedItem]) -> dict[str, tuple[PricedItem, Decimal]]:

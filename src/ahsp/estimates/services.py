@@ -32,22 +32,23 @@ def import_boq(
         if replace:
             WorkItem.objects.filter(project=project).delete()
             Section.objects.filter(project=project).delete()
-        codes = _Codes(project, children)
-        writer = _Writer(project, _next_position(project), codes.ids)
+        codes = Codes(project, children)
+        writer = _Writer(project, next_position(project), codes.ids)
         writer.add(resolve_codes(children, codes.ids, codes.editions_with), None)
         copy_rows(Section, SECTION_COLUMNS, writer.sections)
         copy_rows(WorkItem, ITEM_COLUMNS, writer.items)
         data.update(source=source, replaced=replace, sections=len(writer.sections), items=len(writer.items))
 
 
-def _next_position(project: Project) -> int:
+def next_position(project: Project) -> int:
+    """The position behind everything in the project."""
     positions = [
         model.objects.filter(project=project).aggregate(last=Max("position"))["last"] for model in (Section, WorkItem)
     ]
     return 1 + max((position for position in positions if position is not None), default=0)
 
 
-class _Codes:
+class Codes:
     """What the codes of a bill mean in the project's edition. Two queries."""
 
     def __init__(self, project: Project, children: Sequence[Child]) -> None:

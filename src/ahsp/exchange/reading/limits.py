@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from ahsp.core.bill_limits import (
+    MAX_CELL_CHARS,
+    MAX_CODE_CHARS,
+    MAX_LEVEL,
+    MAX_NUMBER_CHARS,
+    MAX_UNIT_CHARS,
+)
 from ahsp.core.errors import FileRefused
+
+__all__ = ["MAX_CELL_CHARS", "MAX_CODE_CHARS", "MAX_LEVEL", "MAX_NUMBER_CHARS", "MAX_UNIT_CHARS"]
 
 MEGABYTE: Final = 1024 * 1024
 MAX_FILE_BYTES: Final = 20 * MEGABYTE
@@ -16,12 +25,7 @@ MAX_PARTS: Final = 5_000
 MAX_SHEETS: Final = 200
 MAX_ROWS: Final = 50_000
 MAX_COLUMNS: Final = 100
-MAX_CELL_CHARS: Final = 2_000
-MAX_NUMBER_CHARS: Final = 60
-MAX_CODE_CHARS: Final = 64
-MAX_UNIT_CHARS: Final = 100
 HEADER_ROWS: Final = 60
-MAX_LEVEL: Final = 12  # sections nested deeper are kept as siblings, so that no bill can exhaust the stack
 
 
 def refuse(code: str, file: str, *, row: int | None = None, column: str | None = None, **data: str) -> FileRefused:

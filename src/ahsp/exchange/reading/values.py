@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from ahsp.core.bill_limits import MOST_DECIMALS, MOST_DIGITS
 from ahsp.engine.issues import Issue, Severity
 from ahsp.engine.numbers import Notation, NumberError, parse_number
 from ahsp.exchange.reading.cells import ERRORS, read_number
@@ -14,8 +15,7 @@ from ahsp.exchange.reading.grid import Value
 from ahsp.exchange.reading.header_words import Field
 from ahsp.exchange.reading.limits import refuse, shorten
 
-ABSURD: Final = Decimal(10) ** 12  # from 13 digits on, a quantity or a price per unit is a slip
-_MOST_DECIMALS: Final = 15
+ABSURD: Final = Decimal(10) ** MOST_DIGITS
 _TOLERANCE: Final = Decimal(1)  # rupiah: files show amounts rounded
 
 
@@ -108,7 +108,7 @@ class NumberReader:
 
 def _is_absurd(number: Decimal) -> bool:
     exponent = number.as_tuple().exponent
-    return number >= ABSURD or (isinstance(exponent, int) and exponent < -_MOST_DECIMALS)
+    return number >= ABSURD or (isinstance(exponent, int) and exponent < -MOST_DECIMALS)
 
 
 def amount_differs(

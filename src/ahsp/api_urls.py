@@ -1,0 +1,23 @@
+"""Every address of the API: each app has its own in `api.py`."""
+
+from django.urls import include, path, re_path
+
+from ahsp.accounts.api import api_urls as of_accounts
+from ahsp.catalog.api import api_urls as of_catalog
+from ahsp.core.api.views import SchemaView, docs, no_such_address
+from ahsp.estimates.api import api_urls as of_estimates
+from ahsp.projects.api import api_urls as of_projects
+
+app_name = "api"
+version_2 = [
+    path("schema/", SchemaView.as_view(), name="schema"),
+    path("docs/", docs, name="docs"),
+    *of_accounts,
+    *of_catalog,
+    *of_projects,
+    *of_estimates,
+]
+urlpatterns = [
+    path("v2/", include(version_2)),
+    re_path(r"", no_such_address, name="nothing"),
+]

@@ -1,0 +1,57 @@
+"""Fields of request and answer that every app uses. Numbers are strings: none is a binary fraction on the way."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from ahsp.core.bill_limits import MOST_DECIMALS, MOST_DIGITS
+
+# What no text of a bill holds: control characters but tab and line feed, halves of characters.
+TEXT = r"^[^\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]*$"
+
+
+@extend_schema_field({"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$", "example": "107360.00"})
+class DecimalText(serializers.Field):
+    """A number in an answer: all its digits, no exponent."""
+
+
+class NumberIn(serializers.Field):
+    """A number in a request: at most `digits` before the point and `decimals` behind it, from 0 to `highest`."""
+
+    default_error_messages = {"invalid": "Write the number as a string such as “12.345”: no sign, no grouping."}
+
+    def __init__(
+        self, *, digits: int = MOST_DIGITS, decimals: int = MOST_DECIMALS, highest: int | None = None, **options: Any
+    ) -> None:
+        super().__init__(**options)
+        self.pattern = rf"^[0-9]{{1,{digits}}}(\.[0-9]{{1,{decimals}}})?$"
+        self._highest = highest
+
+    def to_internal_value(self, data: Any) -> Decimal:
+        if not isinstance(data, str) or not re.fullmatch(self.pattern, data, re.ASCII):
+            self.fail("invalid")
+        number = Decimal(data)
+        if self._highest is not None and number > self._highest:
+            self.fail("invalid")
+        return number
+
+
+class NumberInDescription(OpenApiSerializerFieldExtension):
+    target_class = NumberIn
+
+    def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:  # noqa: ARG002 the framework's
+        return {"type": "string", "pattern": self.target.pattern, "example": "12.345"}
+
+
+class TextIn(serializers.RegexField):
+    """A text in a request, without control characters."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("allow_blank", True)
+        super().__init__(TEXT, **options)

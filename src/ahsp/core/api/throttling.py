@@ -1,0 +1,37 @@
+"""How many requests one person may send: enough for any program that means well."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+WINDOW = 60
+
+
+class PersonThrottle(BaseThrottle):
+    """AHSP_API_REQUESTS_PER_MINUTE for each person, counted in windows of a minute.
+
+    Two threads that count at once may count one request; what matters is that a loop gone wild is slowed down. A cache
+    that is away counts nothing and lets everybody pass.
+    """
+
+    def __init__(self) -> None:
+        self._left = float(WINDOW)
+
+    def allow_request(self, request: Request, view: Any) -> bool:  # noqa: ARG002 the framework's signature
+        if not request.user.is_authenticated:
+            return True
+        window, elapsed = divmod(time.time(), WINDOW)
+        self._left = WINDOW - elapsed
+        key = f"api-requests:{request.user.pk}:{int(window)}"
+        count: int = cache.get(key, 0) + 1
+        cache.set(key, count, timeout=2 * WINDOW)
+        return count <= settings.API_REQUESTS_PER_MINUTE
+
+    def wait(self) -> float:
+        return self._left

@@ -1,0 +1,103 @@
+"""Projects, their settings and their change log as the API shows and takes them."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from ahsp.accounts.models import Role
+from ahsp.accounts.serializers import OrganizationSerializer
+from ahsp.catalog.serializers import EditionNameSerializer
+from ahsp.core.api.fields import DecimalText, NumberIn, TextIn
+from ahsp.projects.models import UnitPriceRounding
+
+HOURS = ("7", "8")
+LONGEST = 250
+
+
+class PriceBookNameSerializer(serializers.Serializer):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    is_example = serializers.BooleanField(help_text="Example prices belong to no region and are no HSD.")
+
+
+class TotalsSerializer(serializers.Serializer):
+    """`total` is the rounded total in rupiah, VAT included; a lower bound while `complete` is false."""
+
+    total = DecimalText()
+    item_count = serializers.IntegerField()
+    incomplete = serializers.IntegerField(help_text="Items that lack a price or a quantity.")
+    complete = serializers.BooleanField()
+
+
+class ProjectInListSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    name = serializers.CharField()
+    organization = OrganizationSerializer()
+    revision = serializers.IntegerField()
+    updated_at = serializers.DateTimeField()
+    totals = TotalsSerializer()
+
+
+class ProjectsSerializer(serializers.Serializer):
+    results = ProjectInListSerializer(many=True)
+    next = serializers.CharField(allow_null=True, help_text="The address of the next page.")
+
+
+class ProjectSerializer(ProjectInListSerializer):
+    location = serializers.CharField()
+    owner_name = serializers.CharField()
+    edition = EditionNameSerializer()
+    price_book = PriceBookNameSerializer()
+    overhead = DecimalText(help_text="Overhead and profit together, in percent.")
+    vat_date = serializers.DateField(help_text="The day that decides the VAT rule.")
+    hours_per_day = DecimalText()
+    unit_price_rounding = serializers.ChoiceField(choices=UnitPriceRounding.choices)
+    total_rounding = serializers.ChoiceField(choices=UnitPriceRounding.choices)
+    is_demo = serializers.BooleanField()
+    created_at = serializers.DateTimeField()
+    role = serializers.ChoiceField(choices=Role.choices)
+    may_write = serializers.BooleanField()
+
+
+class SettingsInSerializer(serializers.Serializer):
+    """Settings of a project; what is left out stays as it is."""
+
+    name = TextIn(max_length=LONGEST, allow_blank=False)
+    location = TextIn(max_length=LONGEST, required=False)
+    owner_name = TextIn(max_length=LONGEST, required=False)
+    price_book = serializers.SlugField(max_length=50)
+    overhead = NumberIn(digits=3, decimals=3, highest=100, required=False, help_text="In percent, at most 100.")
+    vat_date = serializers.DateField()
+    hours_per_day = serializers.ChoiceField(choices=HOURS, required=False)
+    unit_price_rounding = serializers.ChoiceField(choices=UnitPriceRounding.choices, required=False)
+    total_rounding = serializers.ChoiceField(choices=UnitPriceRounding.choices, required=False)
+
+
+class ProjectInSerializer(SettingsInSerializer):
+    """A project to make."""
+
+    organization = serializers.IntegerField(
+        required=False, min_value=1, max_value=2**63 - 1, help_text="By default the first one in which you may write."
+    )
+    edition = serializers.SlugField(max_length=50, help_text="A project keeps the edition it began with.")
+
+
+class PersonSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class ChangeSerializer(serializers.Serializer):
+    """One write inside the project. `data` holds, for what changed, `{"before": …, "after": …}`."""
+
+    revision = serializers.IntegerField()
+    act = serializers.CharField()
+    at = serializers.DateTimeField()
+    person = PersonSerializer(allow_null=True)
+    data = serializers.DictField()
+
+
+class ChangesSerializer(serializers.Serializer):
+    revision = serializers.IntegerField(help_text="The revision of the project now.")
+    results = ChangeSerializer(many=True)
+    next = serializers.CharField(allow_null=True, help_text="The address of the next page.")

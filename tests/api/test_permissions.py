@@ -1,0 +1,125 @@
+"""Every address and method of the API against every role. One without a row here fails."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from ahsp.estimates.models import Section, WorkItem
+from ahsp.projects.models import Project
+from tests.people import Cast, sign_in
+
+
+@dataclass(frozen=True)
+class Row:
+    """Expected status by owner, viewer, stranger and somebody not signed in; `body` goes with a write."""
+
+    name: str
+    method: str = "get"
+    owner: int = 200
+    viewer: int = 200
+    stranger: int = 404
+    nobody: int = 401
+    body: dict[str, Any] = field(default_factory=dict)
+
+
+def _everybody(name: str, **others: Any) -> Row:
+    return Row(name, stranger=200, **others)
+
+
+def _write(name: str, method: str, owner: int = 200, body: dict[str, Any] | None = None) -> Row:
+    return Row(name, method, owner, 403, 404, 401, body or {})
+
+
+METHODS = ("get", "post", "put", "patch", "delete")
+FIGURES = ("recap", "rab", "pricing", "prices", "quantities", "resource_needs", "checks", "chart_data")
+TABLE = [
+    Row("nothing", owner=404, viewer=404, nobody=404),
+    _everybody("schema"),
+    _everybody("docs", nobody=302),
+    _everybody("me"),
+    _everybody("editions"),
+    _everybody("edition"),
+    _everybody("analyses"),
+    _everybody("analysis"),
+    _everybody("projects"),
+    Row(
+        "projects",
+        "post",
+        201,
+        403,
+        201,
+        body={"name": "Baru", "edition": "uji-2026", "price_book": "harga-uji", "vat_date": "2026-01-15"},
+    ),
+    Row("project"),
+    _write("project", "patch", body={"name": "Lain"}),
+    Row("changes"),
+    *(Row(name) for name in FIGURES),
+    Row("tree"),
+    _write("sections", "post", 201, {"name": "Baru"}),
+    _write("section", "patch", body={"name": "Lain"}),
+    _write("section", "delete", 409),
+    _write("items", "post", 201, {"code": "1.1"}),
+    Row("item"),
+    _write("item", "patch", body={"quantity": "3"}),
+    _write("item", "delete"),
+    Row("item_pricing"),
+]
+
+
+def _handled(resolver: URLResolver, namespace: str = "") -> set[tuple[str, str]]:
+    """(name, method) of everything below the API's namespace."""
+    found: set[tuple[str, str]] = set()
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            found |= _handled(pattern, pattern.namespace or namespace)
+        elif isinstance(pattern, URLPattern) and namespace == "api":
+            view = getattr(pattern.callback, "view_class", None)
+            methods = [name for name in METHODS if hasattr(view, name)] if view else ["get"]
+            found |= {(pattern.name or "", method) for method in methods}
+    return found
+
+
+def test_every_address_and_method_has_a_row() -> None:
+    assert sorted(_handled(get_resolver())) == sorted((row.name, row.method) for row in TABLE)
+
+
+def _address(row: Row, project: Project) -> str:
+    if row.name == "nothing":
+        return "/api/v2/nothing-here/"
+    arguments: dict[str, object] = {}
+    if row.name in {"edition", "analyses", "analysis"}:
+        arguments["slug"] = project.edition.slug
+        if row.name == "analysis":
+            arguments["code"] = "1.1"
+    elif row.name not in {"schema", "docs", "me", "editions", "projects"}:
+        arguments["code"] = project.code
+    if row.name in {"item", "item_pricing"}:
+        arguments["pk"] = WorkItem.objects.filter(project=project).order_by("id")[0].pk
+    if row.name == "section":
+        arguments["pk"] = Section.objects.filter(project=project)[0].pk
+    return reverse(f"api:{row.name}", kwargs=arguments)
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.method} {row.name}")
+def test_address(row: Row, filled: Project, cast: Cast) -> None:
+    address = _address(row, filled)
+    visits = [(Client(), row.nobody), (sign_in(cast.dedi), row.stranger), (sign_in(cast.citra), row.viewer)]
+    for client, status in [*visits, (sign_in(cast.ani), row.owner)]:
+        revision = Project.objects.get(pk=filled.pk).revision
+        answer = client.generic(
+            row.method.upper(),
+            address,
+            json.dumps(row.body) if row.body else b"",
+            content_type="application/json",
+            headers={"If-Match": f'"{revision}"'},
+        )
+        assert answer.status_code == status, answer.content
+        if status >= 400:
+            assert answer.headers["Content-Type"] == "application/problem+json"
+            assert json.loads(answer.content)["status"] == status
