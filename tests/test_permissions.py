@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from ahsp.estimates.models import WorkItem
 from ahsp.estimates.services import import_boq
 from ahsp.exchange.models import BoqImport
+from ahsp.jobs.models import Job, JobFile, State
 from ahsp.projects.models import Project
 from tests.builders import bill
 from tests.people import Cast, sign_in
@@ -31,6 +32,7 @@ class Row:
 
 EVERYBODY = Row(200, 200, 200)
 OPEN = Row(200, 200, 404)
+OWN = Row(200, 404, 404)
 WRITE = Row(302, 403, 404, post=True)
 
 TABLE: dict[str, Row] = {
@@ -52,9 +54,13 @@ TABLE: dict[str, Row] = {
     "exchange:import": OPEN,
     "exchange:preview": Row(200, 404, 404),
     "exchange:apply": WRITE,
-    "exchange:rab_xlsx": OPEN,
-    "exchange:rab_pdf": OPEN,
+    "exchange:document": Row(302, 302, 404, post=True),
     "exchange:rab_json": OPEN,
+    "jobs:index": EVERYBODY,
+    "jobs:job": OWN,
+    "jobs:file": OWN,
+    "jobs:cancel": Row(302, 404, 404, post=True),
+    "jobs:retry": Row(302, 404, 404, post=True),
     "catalog:index": EVERYBODY,
     "catalog:edition": EVERYBODY,
     "catalog:suggest": EVERYBODY,
@@ -81,6 +87,9 @@ def _arguments(name: str, project: Project) -> dict[str, object]:
         arguments["pk"] = WorkItem.objects.get(project=project).pk
     if name in {"exchange:preview", "exchange:apply"}:
         arguments["pk"] = BoqImport.objects.get(project=project).pk
+    if name.startswith("jobs:") and name != "jobs:index":
+        arguments["pk"] = Job.objects.get(title="a job in the state that its address needs").pk
+        Job.objects.filter(pk=arguments["pk"]).update(state=State.FAILED if name == "jobs:retry" else State.DONE)
     if name.startswith("catalog:") and name != "catalog:index":
         arguments["slug"] = project.edition.slug
     if name == "estimates:analysis":
@@ -101,6 +110,8 @@ def filled(project: Project, cast: Cast) -> Project:
     BoqImport.objects.create(
         project=project, organization=cast.office, person=cast.ani, file_name="boq.csv", content=BILL.encode()
     )
+    job = Job.objects.create(person=cast.ani, kind="document", title="a job in the state that its address needs")
+    JobFile.objects.create(job=job, name="a.txt", content_type="text/plain", size=1, content=b"a")
     return project
 
 
@@ -116,7 +127,7 @@ def test_address(name: str, filled: Project, cast: Cast) -> None:
     # The owner comes last: importing forgets the upload.
     visits = [(Client(), row.nobody), (sign_in(cast.dedi), row.stranger), (sign_in(cast.citra), row.viewer)]
     for client, status in [*visits, (sign_in(cast.ani), row.owner)]:
-        data = {"notation": "auto", "revision": filled.revision, "mode": "replace"}
+        data = {"notation": "auto", "revision": filled.revision, "mode": "replace", "format": "pdf"}
         answer = client.post(address, data) if row.post else client.get(address)
         assert answer.status_code == status, (name, status)
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("account/password/reset/", reset_password, name="account_reset_password"),
     path("account/", include("allauth.account.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("", include("ahsp.jobs.urls")),
     path("", include("ahsp.projects.urls")),
     path("", include("ahsp.estimates.urls")),
     path("", include("ahsp.exchange.urls")),

@@ -78,6 +78,15 @@ def cast(address: str) -> Cast:  # noqa: ARG001 people need tables
 
 
 @pytest.fixture
+def worker(address: str) -> Iterator[None]:  # noqa: ARG001 jobs need tables
+    """Jobs are done beside the server, as by a worker."""
+    from tests.jobs.inline import worker
+
+    with worker():
+        yield
+
+
+@pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Any]:
     """visit(person=None, **context) opens a browser of its own, signed in as `person`; nobody may complain in it."""
     visitors: list[Visitor] = []

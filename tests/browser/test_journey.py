@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from docx import Document
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
@@ -82,13 +83,13 @@ def follow_a_rupiah(page: Page) -> None:
 def download(page: Page, name: str, folder: Path) -> Path:
     page.locator("summary", has_text="Unduh").click()
     with page.expect_download() as waiting:
-        page.get_by_role("link", name=name).click()
+        page.get_by_role("link" if name == "JSON" else "button", name=name).click()
     target = folder / waiting.value.suggested_filename
     waiting.value.save_as(target)
     return target
 
 
-def test_from_sign_up_to_the_documents(visit: Any, tmp_path: Path) -> None:
+def test_from_sign_up_to_the_documents(visit: Any, worker: None, tmp_path: Path) -> None:  # noqa: ARG001
     expected = price_at_the_command_line()
     assert len(expected["lines"]) > 200
     incomplete = sum(line["status"] != "PRICED" for line in expected["lines"])
@@ -116,6 +117,8 @@ def test_from_sign_up_to_the_documents(visit: Any, tmp_path: Path) -> None:
     assert float(expected["rounded_total"]) in values
     text = "".join(sheet.extract_text() for sheet in PdfReader(download(page, "PDF", tmp_path)).pages)
     assert rupiah(expected["rounded_total"]) in text
+    words = Document(str(download(page, "DOCX", tmp_path)))
+    assert any(rupiah(expected["rounded_total"]) in cell.text for cell in words.tables[2].column_cells(1))
     data = json.loads(download(page, "JSON", tmp_path).read_text(encoding="utf-8"))
     assert without_places(data["lines"]) == without_places(expected["lines"])
     assert (data["subtotal"], data["vat"], data["total"]) == (

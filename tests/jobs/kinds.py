@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from ahsp.jobs import registry
+from ahsp.jobs.models import Job
 from ahsp.jobs.work import Work
 
 KIND = "directed"
 
 
 @contextmanager
-def directed(handler: Callable[[Work], None]) -> Iterator[None]:
+def directed(handler: Callable[[Work], None], opens: Callable[[Job], str] | None = None) -> Iterator[None]:
     """Within the block jobs of KIND are done by `handler`."""
     before = registry._kinds.pop(KIND, None)
-    registry.register(KIND)(handler)
+    registry.register(KIND, opens=opens)(handler)
     try:
         yield
     finally:

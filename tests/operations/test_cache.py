@@ -9,12 +9,13 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
-from ahsp.core.cache import TolerantRedisCache
+from ahsp.core.cache import SECONDS_OF_REST, TolerantRedisCache
 
 
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
     def reset() -> None:
+        TolerantRedisCache._away = False
         TolerantRedisCache._rests_until = 0.0
         TolerantRedisCache._lost.clear()
 
@@ -59,6 +60,29 @@ def test_what_was_deleted_or_changed_meanwhile_is_gone_after_the_return() -> Non
     assert cache.get_many(["ended-session", "changed", "untouched"]) == {"untouched": "kept"}
     cache.set("changed", "newer")
     assert cache.get("changed") == "newer"
+
+
+def test_a_server_that_refuses_is_a_miss_and_is_asked_again_at_once() -> None:
+    server = cache._cache.get_client(write=True)  # type: ignore[attr-defined]  # what only Redis' cache has
+    server.lpush("ahsp:1:of-another-sort", "x")
+    assert cache.get("of-another-sort", "missed") == "missed"
+    cache.set("works", 1)
+    assert cache.get("works") == 1
+    assert not TolerantRedisCache._away
+
+
+def test_counting_goes_on_while_the_server_is_away() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    assert away_cache(port).incr("attempts") == 1
+    TolerantRedisCache._away = False
+    with pytest.raises(ValueError, match="not found"):
+        cache.incr("never-set")
+
+
+def test_a_server_that_is_back_is_used_again_within_five_seconds() -> None:
+    options = settings.CACHES["default"]["OPTIONS"]
+    assert SECONDS_OF_REST + options["socket_timeout"] + options["socket_connect_timeout"] < 5
 
 
 def test_the_cache_of_the_application_tries_once_and_not_for_long() -> None:

@@ -38,6 +38,8 @@ function slotOf({ target, elt }: RequestDetail): Element | null {
 
 /** `html` is the server's own fragment; what was typed stays, because nothing is swapped. */
 function tell(detail: RequestDetail, html: string): void {
+  // What asks every second by itself asks again, and the page around it says when the server is away.
+  if (detail.elt.hasAttribute("data-quiet")) return;
   const fragment = new DOMParser().parseFromString(html, "text/html");
   const alert = fragment.querySelector(".alert");
   const slot = slotOf(detail);

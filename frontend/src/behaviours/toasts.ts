@@ -27,7 +27,7 @@ function retire(element: HTMLElement, tone: string): void {
 }
 
 export function startToasts(): void {
-  on("click", "[data-dismiss]", (button) => button.closest(".toast, .alert")?.remove());
+  on("click", "[data-dismiss]", (button) => button.closest(".toast, .alert, .job-card")?.remove());
   for (const element of document.querySelectorAll<HTMLElement>(".toasts .toast")) {
     retire(element, element.classList.contains("toast-error") ? "error" : "info");
   }

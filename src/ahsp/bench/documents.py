@@ -1,4 +1,4 @@
-"""Writing the RAB of 1,000 and of 10,000 work items as workbook and as PDF."""
+"""Writing the RAB of 1,000 and of 10,000 work items as workbook, PDF and DOCX."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ahsp.catalog.packages import edition_path, price_book_path, read_edition, r
 from ahsp.engine.estimate import Estimate, EstimateSettings, Section, WorkItem, price_estimate
 from ahsp.engine.rounding import CENT, Rounding
 from ahsp.engine.vat import vat_rule_on
-from ahsp.exchange.documents.rab import RabDocument, write_pdf, write_xlsx
+from ahsp.exchange.documents.rab import RabDocument, write_docx, write_pdf, write_xlsx
 
 EDITION, PRICES = "ck-se47-2026", "ck-se47-2026-example"
 ITEMS, MANY = 1_000, 10_000
@@ -29,7 +29,7 @@ def measure() -> dict[str, float]:
     few, many = document(ITEMS), document(MANY)
     _spent(write_xlsx, few)  # imports and caches belong to the start of a program
     figures: dict[str, float] = {"items": ITEMS, "many_items": MANY}
-    for name, write in (("xlsx", write_xlsx), ("pdf", write_pdf)):
+    for name, write in (("xlsx", write_xlsx), ("pdf", write_pdf), ("docx", write_docx)):
         short = statistics.median(_spent(write, few) for _ in range(ROUNDS))
         long = _spent(write, many)
         figures[f"{name}_ms"] = round(short * 1000)

@@ -1,9 +1,9 @@
-"""Reads of the catalog: rows into the engine's analyses."""
+"""Reads of the catalog: rows into the engine's analyses, kept by the process that read them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -42,21 +42,84 @@ SELECT line.analysis_id, line.position, line.line_kind, line.group_kind,
 """
 
 # One array parameter: a thousand placeholders cost more to send than the rows to fetch.
-_HEADS = "SELECT id, code, name, unit FROM catalog_analysis WHERE id = ANY(%s::bigint[])"
+_HEADS = "SELECT id, edition_id, code, name, unit, division FROM catalog_analysis WHERE id = ANY(%s::bigint[])"
 
 _KINDS = {kind.value: kind for kind in ResourceKind}
 
+MOST_KEPT = 50_000
+
+
+class _Kept(NamedTuple):
+    """An analysis with the ids of those it names, and its division."""
+
+    analysis: Analysis
+    nested: tuple[int, ...]
+    division: str
+
+
+# A loaded edition is never changed, so a process reads each analysis once; its rows are most of what a page of a
+# project would have to fetch.
+_kept: dict[int, _Kept] = {}
+
 
 def load_analyses(ids: Iterable[int]) -> dict[int, Analysis]:
-    """The analyses with these ids and every analysis they nest, by id. Two queries."""
+    """The analyses with these ids and every analysis they nest, by id. Two queries for those not read before."""
+    return {pk: one.analysis for pk, one in _load(ids).items()}
+
+
+def load_divisions(ids: Iterable[int]) -> dict[int, str]:
+    """The division of each of these analyses, by id. Two queries for those not read before."""
     wanted = set(ids)
-    lines: dict[int, list[AnalysisLine]] = {pk: [] for pk in wanted}
+    return {pk: one.division for pk, one in _load(wanted).items() if pk in wanted}
+
+
+def read_catalog() -> None:
+    """Read every analysis, so that the first page of a process does not have to."""
+    load_analyses(AnalysisRow.objects.order_by("-edition_id").values_list("id", flat=True)[:MOST_KEPT])
+
+
+def forget_catalog() -> None:
+    """Begin like a process that has read nothing; for tests and measurements."""
+    global _kept
+    _kept = {}
+
+
+def _load(ids: Iterable[int]) -> dict[int, _Kept]:
+    rest = list(set(ids))
+    # Another thread may begin afresh: what this one found stays in its hands.
+    known = _kept
+    missing = [pk for pk in rest if pk not in known]
+    if missing:
+        fetched = _fetch(missing)
+        if len(known) + len(fetched) > MOST_KEPT:
+            forget_catalog()
+        _kept.update(fetched)
+        known = {**known, **fetched} if known is not _kept else known
+    found: dict[int, _Kept] = {}
+    while rest:
+        pk = rest.pop()
+        if pk not in found and pk in known:
+            found[pk] = known[pk]
+            rest += known[pk].nested
+    return found
+
+
+def _fetch(ids: list[int]) -> dict[int, _Kept]:
+    lines: dict[int, list[AnalysisLine]] = {pk: [] for pk in ids}
     with connection.cursor() as cursor:
-        cursor.execute(_LINES, [list(wanted)])
+        cursor.execute(_LINES, [ids])
         for row in cursor.fetchall():
             lines.setdefault(row[0], []).append(_line(row))
         cursor.execute(_HEADS, [list(lines)])
-        return {pk: Analysis(code, name, unit, tuple(lines[pk])) for pk, code, name, unit in cursor.fetchall()}
+        heads = cursor.fetchall()
+    by_code = {(edition, code): pk for pk, edition, code, *_ in heads}
+    found = {}
+    for pk, edition, code, name, unit, division in heads:
+        own = tuple(lines[pk])
+        named = (by_code.get((edition, line.analysis)) for line in own if isinstance(line, NestedLine))
+        nested = tuple(other for other in named if other is not None)
+        found[pk] = _Kept(Analysis(code, name, unit, own), nested, division)
+    return found
 
 
 def _line(row: tuple[Any, ...]) -> AnalysisLine:

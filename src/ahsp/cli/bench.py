@@ -46,6 +46,8 @@ ROWS = (
     Row("XLSX, 10,000 items against 1,000", "documents", "xlsx_growth", "× as long", 12),
     Row("PDF, 1,000 items", "documents", "pdf_ms", "ms", 1000),
     Row("PDF, 10,000 items against 1,000", "documents", "pdf_growth", "× as long", 12),
+    Row("DOCX, 1,000 items", "documents", "docx_ms", "ms", 350),
+    Row("DOCX, 10,000 items against 1,000", "documents", "docx_growth", "× as long", 12),
 )
 
 Figures = dict[str, dict[str, Any]]

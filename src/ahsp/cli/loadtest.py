@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
+from ahsp.cli.front_end import ensure_front_end
 from ahsp.cli.steps import say_step
 from ahsp.loadtest.application import running_application
+from ahsp.loadtest.compare import comparison, read_run
+from ahsp.loadtest.report import html_report
 from ahsp.loadtest.run import MIX_NAMES, Options, Result, measure
 from ahsp.operations.stack.home import REPOSITORY
 
 # Seeded once and kept; nobody's own data is in it.
 HOME = REPOSITORY / ".cache" / "loadtest-home"
+REPORTS = REPOSITORY / ".cache" / "loadtest"
 
 
 @click.command()
@@ -21,14 +26,33 @@ HOME = REPOSITORY / ".cache" / "loadtest-home"
 @click.option("--duration", default=180.0, show_default=True, type=click.FloatRange(1), help="Seconds.")
 @click.option("--mix", default="full", show_default=True, type=click.Choice(MIX_NAMES), help="What people do.")
 @click.option("--shared-account", is_flag=True, help="Everybody signs in to the same account.")
+@click.option("--report", "report_file", type=click.Path(path_type=Path, dir_okay=False), help="Where to write HTML.")
+@click.option("--compare", type=click.Path(path_type=Path, dir_okay=False), help="What --json printed earlier.")
 @click.option("--json", "as_json", is_flag=True, help="End standard output with every figure as one JSON object.")
-def loadtest(users: int, spawn_rate: float, duration: float, mix: str, shared_account: bool, as_json: bool) -> int:
+def loadtest(
+    users: int,
+    spawn_rate: float,
+    duration: float,
+    mix: str,
+    shared_account: bool,
+    report_file: Path | None,
+    compare: Path | None,
+    as_json: bool,
+) -> int:
     """Drive the application as installed with many people; ends with 1 when an objective is missed."""
     options = Options(users, spawn_rate, duration, mix, shared_account)
+    earlier = read_run(compare) if compare else None
+    ensure_front_end()
     say_step("Starting the application and its data")
     with running_application(HOME) as application:
         result = measure(application, options, say_step)
     click.echo(summary(result))
+    if earlier is not None:
+        click.echo(comparison(earlier, result.shape()))
+    report_file = report_file or REPORTS / f"{mix}.html"
+    report_file.parent.mkdir(parents=True, exist_ok=True)
+    report_file.write_text(html_report(result, earlier), encoding="utf-8")
+    click.echo(f"Report: {report_file}")
     if as_json:
         click.echo(json.dumps(result.shape()))
     return 0 if result.passed else 1

@@ -92,8 +92,8 @@ class Options:
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    metavar="OUT.xlsx|OUT.pdf",
-    help="Write the workbook with live formulas, or the PDF.",
+    metavar="OUT.xlsx|OUT.pdf|OUT.docx",
+    help="Write the workbook with live formulas, the PDF, or the document for a word processor.",
 )
 @click.option("--strict", is_flag=True, help="Exit with 3 if any line is not fully priced; output is written.")
 def price(

@@ -9,8 +9,9 @@ from typing import Any, ClassVar, TypeVar
 
 import structlog
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from ahsp.core.metrics import count_cache_reads
@@ -18,35 +19,84 @@ from ahsp.core.metrics import count_cache_reads
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
-# While the server is away nobody waits for it; one request in these seconds tries again.
+# While the server is away nobody waits for it; in each process one request in these seconds tries again.
 SECONDS_OF_REST = 2.0
 MOST_LOST_KEYS = 100_000
 _ABSENT = object()
 
 
+class _Client(RedisCacheClient):
+    """One client for each pool of connections. Django makes one for each command, at the cost of a command."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._made: dict[Any, Any] = {}
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        pool = self._get_connection_pool(write)  # type: ignore[attr-defined]  # the stubs leave it out
+        if pool not in self._made:
+            self._made[pool] = super().get_client(key, write=write)
+        return self._made[pool]
+
+
 class TolerantRedisCache(RedisCache):
-    """Django's Redis cache; reads miss and writes are lost while the server is away.
+    """Django's Redis cache; reads miss and writes are lost while the server is away or refuses them.
 
     What a lost write should have changed is deleted before the first use after the return, lest a session that
     was ended meanwhile lives on. The state is shared by the threads of a process: each has a cache of its own.
     """
 
+    _away: ClassVar[bool] = False
     _rests_until: ClassVar[float] = 0.0
     _lost: ClassVar[set[str]] = set()
     _lock: ClassVar[threading.Lock] = threading.Lock()
 
+    def __init__(self, server: Any, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = _Client
+
     def _or(self, default: T, act: Callable[[], T], written: tuple[str, ...] = ()) -> T:
-        if time.monotonic() >= TolerantRedisCache._rests_until:
+        if self._may_try():
             try:
                 self._forget_lost()
-                return act()
+                answer = act()
             except (RedisConnectionError, RedisTimeoutError) as error:
-                TolerantRedisCache._rests_until = time.monotonic() + SECONDS_OF_REST
-                log.warning("cache.away", error=str(error))
+                self._rest(error)
+            except RedisError as error:
+                # It is there and says no: out of memory, read-only, still being set up. What it can do it still does.
+                log.warning("cache.refused", error=str(error))
+            else:
+                self._is_back()
+                return answer
         with self._lock:
             if len(self._lost) < MOST_LOST_KEYS:
                 self._lost.update(written)
         return default
+
+    @classmethod
+    def _may_try(cls) -> bool:
+        """Always while it answers; while it is away one thread at a time, lest all of them wait for it."""
+        if not cls._away:
+            return True
+        with cls._lock:
+            now = time.monotonic()
+            if now < cls._rests_until:
+                return False
+            cls._rests_until = now + SECONDS_OF_REST
+            return True
+
+    @classmethod
+    def _rest(cls, error: Exception) -> None:
+        cls._rests_until = time.monotonic() + SECONDS_OF_REST
+        if not cls._away:
+            log.warning("cache.away", error=str(error))
+        cls._away = True
+
+    @classmethod
+    def _is_back(cls) -> None:
+        if cls._away:
+            cls._away = False
+            log.info("cache.back")
 
     def _forget_lost(self) -> None:
         if not self._lost:
@@ -79,6 +129,10 @@ class TolerantRedisCache(RedisCache):
     def delete(self, key: str, version: int | None = None) -> bool:
         act = lambda: super(TolerantRedisCache, self).delete(key, version)  # noqa: E731
         return self._or(default=False, act=act, written=self._full(key, version))
+
+    def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
+        """Raises ValueError for a key that does not exist, as Django's; while the server is away every key is 0."""
+        return self._or(delta, lambda: super(TolerantRedisCache, self).incr(key, delta, version))
 
     def has_key(self, key: str, version: int | None = None) -> bool:
         return self._or(default=False, act=lambda: super(TolerantRedisCache, self).has_key(key, version))

@@ -135,7 +135,8 @@ TEXTS: dict[str, str] = {
         "{file}, row {row}, column {column} ({heading}): “{text}” can mean {indonesian} (Indonesian) or "
         "{english} (English); choose the one the file uses (at the command line: --locale id or en)."
     ),
-    "output.ending": "{file}: the output must end in .xlsx or .pdf",
+    "output.ending": "{file}: the output must end in .xlsx, .pdf or .docx",
+    "output.format": "There is no document as {file}; choose one of: {known}.",
     "output.is_folder": "{file} is a folder; name a file in it",
     "output.is_input": "{file} is the bill itself; name another file for the output",
     "output.no_folder": "{file}: there is no folder {folder}; make it first or name another",

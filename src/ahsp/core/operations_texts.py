@@ -29,6 +29,7 @@ OPERATIONS_TEXTS: dict[str, str] = {
         "{file} could not be written: see the lines above, mend pyproject.toml or the network and run it again."
     ),
     "cli.setting": "A setting cannot be used: {reason}",
+    "cli.no_run": "{file} is not what `./ahsp loadtest --json` printed: name the file with an earlier run.",
     "cli.no_space": "There is no room left where the output goes; free some, or write it somewhere else.",
     "cli.unexpected": (
         "Something unexpected happened ({reason}): the details are in {log}; please report it with them."

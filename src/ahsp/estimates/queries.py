@@ -36,7 +36,8 @@ def estimate_settings(project: Project) -> EstimateSettings:
 
 
 def load_estimate(project: Project, item: int | None = None) -> Estimate:
-    """The project as engine input, or one work item of it: six queries, whatever its size."""
+    """The project as engine input, or one work item of it: three queries, whatever its size, and two for analyses
+    this process has not read yet."""
     if item is None:
         sections = list(Section.objects.filter(project=project).values_list(*SECTION_FIELDS))
         items = list(WorkItem.objects.filter(project=project).values_list(*ITEM_FIELDS))

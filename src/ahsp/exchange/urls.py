@@ -8,7 +8,6 @@ urlpatterns = [
     path("p/<slug:code>/import/", views.upload, name="import"),
     path("p/<slug:code>/import/<int:pk>/", views.preview, name="preview"),
     path("p/<slug:code>/import/<int:pk>/apply/", views.apply, name="apply"),
-    path("p/<slug:code>/rab.xlsx", downloads.rab_xlsx, name="rab_xlsx"),
-    path("p/<slug:code>/rab.pdf", downloads.rab_pdf, name="rab_pdf"),
+    path("p/<slug:code>/documents/", downloads.document, name="document"),
     path("p/<slug:code>/rab.json", downloads.rab_json, name="rab_json"),
 ]

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
 from ahsp.celery import app
-from ahsp.core.errors import AhspError
+from ahsp.core.errors import AhspError, Forbidden
 from ahsp.jobs import running
 from ahsp.jobs.broker import AWAY, RUN, is_queue_empty, send
 from ahsp.jobs.models import State
@@ -41,6 +41,8 @@ def _do(work: Work) -> None:
     """Every way a job can end. A database that is away ends nothing: the attempt falls silent and is swept up."""
     job = work.job
     try:
+        if not job.person.is_active:
+            raise Forbidden("job.person_inactive")
         kind_of(job.kind).handler(work)
         if not work.is_completed:
             with work.completion():

@@ -80,7 +80,7 @@ def catalog_analysis(edition: str) -> Callable[[Visitor], None]:
 
 def suggest(edition: str) -> Callable[[Visitor], None]:
     def look(visitor: Visitor) -> None:
-        words = "+".join(_WORD.findall(choice(_project(visitor).items).description)[:2]) or "beton"
+        words = "+".join(_WORD.findall(choice(_project(visitor).items).description)[:5]) or "beton"
         visitor.get(
             "catalog search", f"/catalog/{edition}/suggest/?q={words}", data(lambda found: len(found["results"]) > 0)
         )

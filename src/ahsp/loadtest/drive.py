@@ -17,17 +17,25 @@ from locust.exception import StopUser
 
 from ahsp.loadtest import acts
 from ahsp.loadtest.acts import Act
-from ahsp.loadtest.mixes import MIXES, Kind, rate
+from ahsp.loadtest.checks import page
+from ahsp.loadtest.mixes import BARE, MIXES, Kind, rate
 from ahsp.loadtest.plan import Plan
 from ahsp.loadtest.records import Records
 from ahsp.loadtest.seeds import Seeds, read_seeds
 from ahsp.loadtest.visitor import Visitor
 
+BARE_PATH = "/bare/"
 SECONDS_TO_END = 60
+# Mixes whose people start together.
+GATED = {"capacity", "bare", "login-storm"}
+SECONDS_AT_GATE = 120
 
 
 class Drive:
-    """One run: its seeds, its records and its clock, whose second 0 comes after the warm-up."""
+    """One run: its seeds, its records and its clock.
+
+    Where people wait for each other at a gate, second 0 is when it opens; else it is the start.
+    """
 
     def __init__(self, plan: Plan, seeds: Seeds) -> None:
         self.plan = plan
@@ -39,12 +47,22 @@ class Drive:
             "api": acts.api(seeds.edition),
             "heavy": acts.HEAVY,
         }
-        self.start = time.monotonic() + plan.warm_up
-        self.gate = Event()
-        self.waiting = 0
+        self.start: float | None = None if plan.mix in GATED else time.monotonic()
+        self._gate = Event()
+        self._waiting = 0
 
     def clock(self) -> float:
-        return time.monotonic() - self.start
+        """Seconds since second 0, below 0 before it."""
+        return -1.0 if self.start is None else time.monotonic() - self.start
+
+    def wait_at_gate(self) -> None:
+        """Go on together with all others; whoever has not come in time does not keep the others."""
+        self._waiting += 1
+        if self._waiting < self.plan.users:
+            self._gate.wait(SECONDS_AT_GATE)
+        if self.start is None:
+            self.start = time.monotonic()
+        self._gate.set()
 
 
 class Guest(FastHttpUser):
@@ -76,10 +94,14 @@ class Guest(FastHttpUser):
 
 
 class Hurried(Guest):
-    """Everybody at once, without a pause: each act is of the kind that is next in proportion."""
+    """Works without a pause: each act is of the kind that is next in proportion."""
 
     abstract = True
     kinds: ClassVar[tuple[Kind, ...]]
+
+    def on_start(self) -> None:
+        super().on_start()
+        self.drive.wait_at_gate()
 
     def wait_time(self) -> float:
         return 0.0
@@ -89,8 +111,18 @@ class Hurried(Guest):
         acts.some_act(self.drive.acts[kind.name], self.visitor)
 
 
+class Spartan(Hurried):
+    """Asks for the bare page, again and again."""
+
+    abstract = True
+
+    def act(self) -> None:
+        address = self.drive.plan.bare + BARE_PATH
+        self.visitor.get("bare page", address, page(self.visitor.account.email))
+
+
 class Arriving(Guest):
-    """Somebody who waits for the door to open with all others, goes in, looks, and leaves."""
+    """Somebody who waits for the doors to open with all others, goes in, looks, and leaves."""
 
     abstract = True
 
@@ -98,11 +130,7 @@ class Arriving(Guest):
         drive = self.drive
         account = drive.accounts[next(drive.numbers) % len(drive.accounts)]
         self.visitor = Visitor(self.client, account, drive.records, drive.clock)
-        drive.waiting += 1
-        if drive.waiting == drive.plan.users:
-            drive.start = time.monotonic()
-            drive.gate.set()
-        drive.gate.wait()
+        drive.wait_at_gate()
 
     def act(self) -> None:
         if self.visitor.sign_in():
@@ -112,14 +140,16 @@ class Arriving(Guest):
 
 def guests(drive: Drive) -> list[type[Guest]]:
     """The classes of people of the mix."""
-    kinds = MIXES[drive.plan.mix]
-    if drive.plan.mix == "capacity":
+    mix = drive.plan.mix
+    if mix in ("capacity", BARE):
+        base: type[Guest] = Hurried if mix == "capacity" else Spartan
+        kinds = MIXES["capacity"]
         everybody: dict[str, Any] = {"drive": drive, "kind": kinds[0], "kinds": kinds, "abstract": False}
-        return [type("Everybody", (Hurried,), everybody)]
-    base = Arriving if drive.plan.mix == "login-storm" else Guest
+        return [type("Everybody", (base,), everybody)]
+    base = Arriving if mix == "login-storm" else Guest
     return [
         type(kind.name.title(), (base,), {"drive": drive, "kind": kind, "weight": kind.weight, "abstract": False})
-        for kind in kinds
+        for kind in MIXES[mix]
     ]
 
 
@@ -128,14 +158,18 @@ def run(drive: Drive) -> None:
     plan = drive.plan
     environment = Environment(user_classes=list(guests(drive)), host=plan.address)
     runner = environment.create_local_runner()
-    storm = plan.mix == "login-storm"
-    runner.start(plan.users, spawn_rate=plan.users if storm else plan.spawn_rate)
-    deadline = time.monotonic() + plan.warm_up + plan.seconds
-    while time.monotonic() < deadline and not (storm and drive.gate.is_set() and runner.user_count == 0):
-        gevent.sleep(0.1)
-    if storm:
-        drive.records.seconds = max(drive.clock(), 0.1)
+    runner.start(plan.users, spawn_rate=plan.users if plan.mix in GATED else plan.spawn_rate)
+    while not _is_over(drive, runner.user_count):
+        gevent.sleep(0.05)
+    if plan.mix == "login-storm":
+        drive.records.seconds = drive.clock()
     gevent.with_timeout(SECONDS_TO_END, runner.quit, timeout_value=None)
+
+
+def _is_over(drive: Drive, people: int) -> bool:
+    seconds = drive.clock()
+    everybody_left = drive.plan.mix == "login-storm" and seconds > 0 and people == 0
+    return everybody_left or seconds >= drive.plan.seconds
 
 
 def main(path: Path) -> None:

@@ -25,6 +25,8 @@ MIXES: dict[str, tuple[Kind, ...]] = {
     "capacity": (BROWSING, API),
     "login-storm": (BROWSING,),
 }
+# Measured beside `capacity`: signed-in people who ask for the least a page can be.
+BARE = "bare"
 
 
 def rate(kind: Kind) -> float:

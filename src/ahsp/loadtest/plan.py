@@ -9,9 +9,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`address` is driven by `users` people of `mix` for `seconds`, after `warm_up` seconds that do not count.
+    """`address` is driven by `users` people of `mix` for `seconds`.
 
     `seeds` is the file of the seeds, `records` the one to write. With `shared` everybody has the first account.
+    `bare` is the address of the bare page, where it is what is measured.
     """
 
     address: str
@@ -19,10 +20,10 @@ class Plan:
     users: int
     spawn_rate: float
     seconds: float
-    warm_up: float
     shared: bool
     seeds: str
     records: str
+    bare: str = ""
 
     def write(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self)), encoding="utf-8")

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from ahsp.loadtest.application import Application, environment
-from ahsp.loadtest.mixes import MIXES
+from ahsp.loadtest.mixes import BARE, MIXES
 from ahsp.loadtest.objectives import Finding, judge
 from ahsp.loadtest.plan import Plan
 from ahsp.loadtest.records import Figures, Records, figures
 from ahsp.loadtest.samples import Sample, Sampler
 from ahsp.loadtest.seeds import seeds_file
 from ahsp.operations.stack.errors import StackError
-from ahsp.operations.stack.logs import last_words
+from ahsp.operations.stack.logs import last_words, size
+from ahsp.operations.stack.ports import LOOPBACK, remembered_port
 from ahsp.operations.stack.processes import wait_until
 
 # Every worker has answered once and holds its connections, as in an office that has opened.
 WARM_UP_SECONDS, WARM_UP_USERS = 6.0, 8
 SECONDS_TO_CALM_DOWN = 15
+SECONDS_TO_LISTEN = 60
+# The bare page is measured twice, each time for this part of the run.
+BARE_SHARE, MOST_BARE_SECONDS = 6, 20.0
 Say = Callable[[str], None]
+MIX_NAMES = tuple(MIXES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +85,73 @@ class Result:
 
 def measure(application: Application, options: Options, say: Say) -> Result:
     """Warm up, drive, watch, judge."""
-    roots = [application.pid]
-    with Sampler(application.running, roots) as sampler:
+    with Sampler(application.running, [application.pid]) as sampler:
         say(f"Warming up for {WARM_UP_SECONDS:g} s")
-        _drive(application, sampler, Options(WARM_UP_USERS, WARM_UP_USERS, WARM_UP_SECONDS, "capacity", shared=False))
-        sampler.samples.clear()
-        sampler.restart_clock()
-        say(f"{options.users} people of the mix {options.mix} for {options.seconds:g} s")
-        records = _drive(application, sampler, options)
-        more = {"connections_leaked": float(_leaked(sampler)), **_storm(records, options)}
-    found = figures(records)
-    samples = tuple(sampler.samples)
+        drive(application, sampler, Options(WARM_UP_USERS, WARM_UP_USERS, WARM_UP_SECONDS, "capacity", shared=False))
+        with bare_rates(application, sampler, options, say) as rates:
+            sampler.samples.clear()
+            sampler.restart_clock()
+            say(f"{options.users} people of the mix {options.mix} for {options.seconds:g} s")
+            records = drive(application, sampler, options)
+            samples = tuple(sampler.samples)
+            leaked = _leaked(sampler)
+        found = figures(records)
+    more = {"connections_leaked": float(leaked), **_storm(records, options)}
     more["server_connections_max"] = max((sum(sample.database.values()) for sample in samples), default=0)
+    if rates:
+        more["bare_page_requests_per_second"] = round(sum(rates) / len(rates), 1)
+        more["bare_page_ratio"] = round(found.requests_per_second * len(rates) / sum(rates), 3)
     return Result(options, found, judge(options.mix, options.users, found, more), records, samples, more)
+
+
+@contextmanager
+def bare_rates(application: Application, sampler: Sampler, options: Options, say: Say) -> Iterator[list[float]]:
+    """Pages a second of the bare page, before and after the block, for the mix that is compared with it."""
+    rates: list[float] = []
+    if options.mix != "capacity":
+        yield rates
+        return
+    seconds = min(max(options.seconds / BARE_SHARE, 3.0), MOST_BARE_SECONDS)
+    with bare_page(application) as address:
+
+        def measure_once() -> None:
+            say(f"The bare page for {seconds:g} s")
+            asked = Options(options.users, options.users, seconds, BARE, shared=False)
+            found = figures(drive(application, sampler, asked, bare=address))
+            if found.problems or not found.whole.requests:
+                raise StackError("stack.load_test_failed", reason=f"bare page: {found.problems or 'no answer'}")
+            rates.append(found.requests_per_second)
+
+        measure_once()
+        yield rates
+        measure_once()
+
+
+@contextmanager
+def bare_page(application: Application) -> Iterator[str]:
+    """The address of the bare page while it is served."""
+    port = remembered_port(application.home.ports, "bare")
+    log = application.home.log / "loadtest-bare.log"
+    since = size(log)
+    command = [sys.executable, "-P", "-m", "ahsp.loadtest.bare", str(port)]
+    with log.open("ab") as file:
+        process = subprocess.Popen(
+            command, stdout=file, stderr=subprocess.STDOUT, env=environment(application.home.root)
+        )
+    try:
+        listening = wait_until(lambda: process.poll() is not None or _listens(port), SECONDS_TO_LISTEN)
+        if not listening or process.poll() is not None:
+            raise StackError("stack.web_failed", log=str(log), reason=last_words(log, since))
+        yield f"http://{LOOPBACK}:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as one:
+        one.settimeout(1)
+        return one.connect_ex((LOOPBACK, port)) == 0
 
 
 def _storm(records: Records, options: Options) -> dict[str, float]:
@@ -115,7 +176,8 @@ def _leaked(sampler: Sampler) -> int:
     return busy
 
 
-def _drive(application: Application, sampler: Sampler, options: Options) -> Records:
+def drive(application: Application, sampler: Sampler, options: Options, bare: str = "") -> Records:
+    """Let Locust drive, in a process of its own. Raises StackError with the last words of it."""
     with tempfile.TemporaryDirectory(prefix="ahsp-loadtest-") as folder:
         plan_file, records_file, log = (Path(folder) / name for name in ("plan.json", "records.json", "drive.log"))
         Plan(
@@ -124,10 +186,10 @@ def _drive(application: Application, sampler: Sampler, options: Options) -> Reco
             users=options.users,
             spawn_rate=options.spawn_rate,
             seconds=options.seconds,
-            warm_up=0.0,
             shared=options.shared,
             seeds=str(seeds_file(application.home)),
             records=str(records_file),
+            bare=bare,
         ).write(plan_file)
         command = [sys.executable, "-P", "-m", "ahsp.loadtest.drive", str(plan_file)]
         with log.open("wb") as file:
@@ -165,6 +227,3 @@ def _mean(values: list[float]) -> float:
 def _highest(found: list[Any]) -> dict[str, float]:
     names = sorted({name for one in found for name in one})
     return {name: max(one.get(name, 0) for one in found) for name in names}
-
-
-MIX_NAMES = tuple(MIXES)

@@ -2,37 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
 
 from ahsp.engine.prices import Conversion, PriceTable
-from ahsp.engine.resources import ResourceKind, shared_resource
+from ahsp.engine.resources import Resource, ResourceKind, shared_resource
 from ahsp.prices.models import PriceBook
 
 # One parameter for all names: a thousand placeholders, or an array of a thousand texts, cost more to send than
 # the rows to fetch. No name holds a control character (catalog.package_files refuses it), so one may part them.
 _BETWEEN = "\x1f"
 _PRICES = """
-SELECT kind, name, unit, price FROM prices_price
- WHERE book_id = %s AND name = ANY(string_to_array(%s, chr(31)))
-"""
-_CONVERSIONS = """
-SELECT name, from_unit, to_unit, factor FROM prices_conversion
- WHERE book_id = %s AND name = ANY(string_to_array(%s, chr(31))) ORDER BY id
+SELECT book_id, 0 AS place, kind, name, unit, price, '' AS to_unit FROM prices_price
+ WHERE book_id = ANY(%s) AND name = ANY(string_to_array(%s, chr(31)))
+UNION ALL
+SELECT book_id, id, '', name, from_unit, factor, to_unit FROM prices_conversion
+ WHERE book_id = ANY(%s) AND name = ANY(string_to_array(%s, chr(31)))
 """
 
 _KINDS = {kind.value: kind for kind in ResourceKind}
 
 
-def load_price_table(book: PriceBook, names: Collection[str], *, hours_per_day: Decimal) -> PriceTable:
-    """The prices and conversions of `book` for the resources called `names`, in whatever unit. Two queries."""
-    wanted: Any = [book.pk, _BETWEEN.join(names)]
+@dataclass(frozen=True, slots=True)
+class BookPrices:
+    """What a price book says about the resources asked for."""
+
+    prices: Mapping[Resource, Decimal]
+    conversions: tuple[Conversion, ...]
+
+    def table(self, hours_per_day: Decimal) -> PriceTable:
+        """As the engine wants it."""
+        return PriceTable(self.prices, hours_per_day, self.conversions)
+
+
+def load_prices(books: Iterable[int], names: Collection[str]) -> dict[int, BookPrices]:
+    """Prices and conversions of the resources called `names`, in whatever unit, by the id of their book. One query."""
+    prices: dict[int, dict[Resource, Decimal]] = {book: {} for book in books}
+    conversions: dict[int, list[tuple[int, Conversion]]] = {book: [] for book in prices}
+    wanted: list[Any] = [list(prices), _BETWEEN.join(names)]
     with connection.cursor() as cursor:
-        cursor.execute(_PRICES, wanted)
-        prices = {shared_resource(_KINDS[kind], name, unit): price for kind, name, unit, price in cursor.fetchall()}
-        cursor.execute(_CONVERSIONS, wanted)
-        conversions = tuple(Conversion(*row) for row in cursor.fetchall())
-    return PriceTable(prices, hours_per_day, conversions)
+        cursor.execute(_PRICES, wanted + wanted)
+        for book, place, kind, name, unit, figure, to_unit in cursor.fetchall():
+            if kind:
+                prices[book][shared_resource(_KINDS[kind], name, unit)] = figure
+            else:
+                conversions[book].append((place, Conversion(name, unit, to_unit, figure)))
+    return {
+        book: BookPrices(found, tuple(one for _, one in sorted(conversions[book], key=lambda pair: pair[0])))
+        for book, found in prices.items()
+    }
+
+
+def load_price_table(book: PriceBook, names: Collection[str], *, hours_per_day: Decimal) -> PriceTable:
+    """What `book` says about the resources called `names`. One query."""
+    return load_prices([book.pk], names)[book.pk].table(hours_per_day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from ahsp.accounts.models import Membership, Person
 from ahsp.core.errors import Forbidden, NotFound
@@ -29,19 +29,26 @@ class ProjectDoor:
         return self.project
 
 
+# Long texts of an edition and a price book that no page of a project shows.
+_LONG = ("edition__manifest", "edition__provenance", "price_book__note")
+
+
 def projects_of(person: Person) -> QuerySet[Project]:
     """Every project of the organizations `person` belongs to, latest change first."""
     return (
         Project.objects.filter(organization__memberships__person=person)
         .select_related("organization", "edition", "price_book")
+        .defer(*_LONG)
         .order_by("-updated_at", "-id")
     )
 
 
 def open_project(person: Person, code: str) -> ProjectDoor:
-    """The project with `code`. Raises NotFound for a stranger as for a code that does not exist."""
-    project = projects_of(person).filter(code=code).first()
+    """The project with `code`. Raises NotFound for a stranger as for a code that does not exist. One query."""
+    door = {"door_id": F("organization__memberships__id"), "door_role": F("organization__memberships__role")}
+    project = projects_of(person).order_by().annotate(**door).filter(code=code).first()
     if project is None:
         raise NotFound("project.not_found", {"code": code})
-    membership = Membership.objects.get(person=person, organization_id=project.organization_id)
+    row = (project.door_id, person.pk, project.organization_id, project.door_role)  # type: ignore[attr-defined]
+    membership = Membership.from_db(None, ("id", "person_id", "organization_id", "role"), row)
     return ProjectDoor(project, membership)

@@ -34,7 +34,7 @@ def test_a_terminal_without_such_letters_still_gets_its_summary(tmp_path: Path) 
     assert done.code == 0
 
 
-@pytest.mark.parametrize("name", ["out.docx", "out", "out.xls", "out.csv"])
+@pytest.mark.parametrize("name", ["out.odt", "out", "out.xls", "out.csv"])
 def test_other_endings_are_refused_before_any_work(name: str, tmp_path: Path) -> None:
     result = run(bill(tmp_path, LINE), "-o", tmp_path / name)
     assert result.exit_code == 2

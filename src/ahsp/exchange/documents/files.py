@@ -9,9 +9,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ahsp.core.errors import AhspError, FileRefused
-from ahsp.exchange.documents.rab import RabDocument, write_pdf, write_xlsx
+from ahsp.exchange.documents.rab import RabDocument, write_docx, write_pdf, write_xlsx
 
-_WRITERS: dict[str, Callable[[RabDocument, BinaryIO], None]] = {".xlsx": write_xlsx, ".pdf": write_pdf}
+_WRITERS: dict[str, Callable[[RabDocument, BinaryIO], None]] = {
+    ".xlsx": write_xlsx,
+    ".pdf": write_pdf,
+    ".docx": write_docx,
+}
 
 
 def check_target(target: Path, *, source: Path | None = None) -> None:

@@ -1,4 +1,4 @@
-"""The PDF: numbers and sentences are made here, the page is set in rab.typ."""
+"""The PDF: numbers and sentences come from `pages`, the page is set in rab.typ."""
 
 from __future__ import annotations
 
@@ -6,110 +6,62 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from decimal import Decimal
+import tempfile
+import time
 from pathlib import Path
 
-from ahsp.core.words import in_words
-from ahsp.engine.estimate import PricedItem, UnitPrice
-from ahsp.engine.numbers import Notation, format_number
-from ahsp.engine.pricing import Status
-from ahsp.exchange.documents.content import (
-    document_name,
-    estimate_remarks,
-    example_warning,
-    heading_lines,
-    loose_items_name,
-    lower_bound_sentence,
-    recap_rows,
-    remarks,
-    settings_lines,
-    status_word,
-)
-from ahsp.exchange.documents.outline import Line, Opening, walk
-from ahsp.exchange.documents.rab import RabDocument
-from ahsp.exchange.documents.texts import money, notation_of, translator
-from ahsp.exchange.documents.totals import total_lines
+from ahsp.exchange.documents.pages import page_data
+from ahsp.exchange.documents.rab import RabDocument, Tick
 
 _TYPESETTER = Path(__file__).with_name("typesetting.py")
 _MOST_TAGGED_ITEMS = 1_000
 _TIME_LIMIT = 300
 """Seconds; ten thousand lines take about six."""
-_MOST_DECIMALS = 6
-_LONGEST_IN_A_ROW = 1_000
-"""Characters; in the narrowest column of text they take half a page."""
-_LONGEST_RUNNING_TITLE = 90
+_SECONDS_BETWEEN_TICKS = 0.25
+_ITEMS_A_SECOND = 1_500
+"""A guess at the speed, to say how far the typesetter may be: it says nothing itself."""
 _LONG_WORD = re.compile(r"\S{18,}")
 _CHUNK = re.compile(r"\S{12}")
 _SOFT_BREAK = "\N{ZERO WIDTH SPACE}"
 
 
-def render_pdf(document: RabDocument) -> bytes:
-    """The finished PDF. Text goes in as data, never as markup."""
-    data = json.dumps(_data(document), ensure_ascii=False).encode("utf-8", "replace")
+def render_pdf(document: RabDocument, tick: Tick) -> bytes:
+    """The finished PDF. Text goes in as data, never as markup. Whatever `tick` raises stops the typesetter."""
+    data = json.dumps(page_data(document, breakable), ensure_ascii=False).encode("utf-8", "replace")
     # Tags weigh two kilobytes a line.
     tags = ["--tags"] if document.estimate.item_count <= _MOST_TAGGED_ITEMS else []
     command = [sys.executable, "-I", str(_TYPESETTER), *tags]
-    done = subprocess.run(command, input=data, capture_output=True, timeout=_TIME_LIMIT, check=False)  # noqa: S603 - no text of a person is in the command
-    if done.returncode:
-        raise RuntimeError(f"the PDF could not be set: {done.stderr.decode(errors='replace')[-2000:]}")
-    return done.stdout
+    expected = 1 + document.estimate.item_count / _ITEMS_A_SECOND
+    # Files rather than pipes: nobody has to read while waiting.
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as made, tempfile.TemporaryFile() as complaints:
+        given.write(data)
+        given.seek(0)
+        process = subprocess.Popen(command, stdin=given, stdout=made, stderr=complaints)  # noqa: S603 - no text of a person is in the command
+        try:
+            _wait(process, expected, tick)
+        finally:
+            process.kill()
+            process.wait()
+        if process.returncode:
+            complaints.seek(0)
+            raise RuntimeError(f"the PDF could not be set: {complaints.read().decode(errors='replace')[-2000:]}")
+        made.seek(0)
+        return made.read()
 
 
-def _data(document: RabDocument) -> dict[str, object]:
-    language = document.language
-    return {
-        "language": language,
-        "title": breakable(document.title),
-        "running_title": breakable(document.title[:_LONGEST_RUNNING_TITLE]),
-        "organization": breakable(document.organization),
-        "edition": breakable(document.edition),
-        "example": example_warning(document),
-        "heading": [[label, breakable(text)] for label, text in heading_lines(document)],
-        "recap": list(_recap(document)),
-        "totals": _totals(document),
-        "words": in_words(document.estimate.rounded_total, language),
-        "lower_bound": lower_bound_sentence(document),
-        "rows": list(_rows(document)),
-        "tall_rows": _has_tall_rows(document),
-        "settings": [[label, breakable(text)] for label, text in settings_lines(document)],
-        "findings": [breakable(text) for text in estimate_remarks(document, doubts_only=True)],
-        "remarks": [
-            [breakable(one.number), breakable(one.description), breakable("\n".join(one.sentences))]
-            for one in remarks(document, doubts_only=True)
-        ],
-        "texts": _texts(document),
-    }
-
-
-def _texts(document: RabDocument) -> dict[str, object]:
-    _ = translator(document.language)
-    complete = document.estimate.complete
-    return {
-        "document": document_name(document),
-        "summary": _("Summary"),
-        "bill": _("Bill of quantities and prices"),
-        "notes": _("Notes"),
-        "number": _("No."),
-        "code": _("Code"),
-        "description": _("Description of work"),
-        "unit": _("Unit"),
-        "quantity": _("Quantity"),
-        "unit_price": _("Unit price (Rp)"),
-        "amount": _("Amount (Rp)"),
-        "remark": _("Remark"),
-        "in_words": _("In words") if complete else _("In words (at least)"),
-        "page": _("Page {page} of {pages}"),
-        "signatures": [_("Prepared by"), _("Checked by"), _("Approved by")],
-        "signature_line": _("Name, position, date"),
-    }
-
-
-def _has_tall_rows(document: RabDocument) -> bool:
-    """Whether some text is so long that its row must be allowed to run over the end of a page."""
-    described = max((len(one.item.description) for one in document.estimate.items()), default=0)
-    remarked = max((sum(map(len, one.sentences)) for one in remarks(document, doubts_only=True)), default=0)
-    return max(described, remarked) > _LONGEST_IN_A_ROW
+def _wait(process: subprocess.Popen[bytes], expected: float, tick: Tick) -> None:
+    started = time.monotonic()
+    while True:
+        try:
+            process.wait(_SECONDS_BETWEEN_TICKS)
+        except subprocess.TimeoutExpired:
+            spent = time.monotonic() - started
+            if spent > _TIME_LIMIT:
+                raise
+            # Nears the end without ever saying that it is there.
+            tick(int(95 * spent / (spent + expected)))
+        else:
+            return
 
 
 def breakable(text: str) -> str:
@@ -117,73 +69,3 @@ def breakable(text: str) -> str:
     if not _LONG_WORD.search(text):
         return text
     return _LONG_WORD.sub(lambda word: _CHUNK.sub(lambda part: part[0] + _SOFT_BREAK, word[0]), text)
-
-
-def _recap(document: RabDocument) -> Iterator[list[object]]:
-    language = document.language
-    for row in recap_rows(document.estimate):
-        partial = row.incomplete > 0
-        number, name = "", loose_items_name(document.estimate, language)
-        if row.section is not None:
-            number, name = row.section.section.number, row.section.section.name
-        yield [breakable(number), breakable(name), money(row.total, language, partial=partial), partial]
-
-
-def _totals(document: RabDocument) -> list[list[object]]:
-    """Name, amount, whether it is a lower bound, whether it is strong."""
-    partial, language = not document.estimate.complete, document.language
-    return [
-        [line.name, money(line.value, language, partial=partial), partial, line.strong]
-        for line in total_lines(document)
-    ]
-
-
-def _rows(document: RabDocument) -> Iterator[list[object]]:
-    """The bill: "s" a section, "t" its sum, "i" an item, "o" an item with something open."""
-    _ = translator(document.language)
-    language = document.language
-    sum_name, whole_name = _("Total {section}"), _("Subtotal")
-    for step in walk(document.estimate):
-        if isinstance(step, Line):
-            yield _item(step.item, language, notation_of(language))
-            continue
-        section = step.section.section
-        if isinstance(step, Opening):
-            yield ["s", breakable(section.number), breakable(section.name), step.depth]
-            continue
-        partial = step.section.incomplete > 0
-        name = sum_name.format(section=f"{section.number} {section.name}".strip())
-        yield ["t", breakable(name), money(step.section.total, language, partial=partial), partial]
-    estimate = document.estimate
-    partial = not estimate.complete
-    yield ["t", whole_name, money(estimate.subtotal, language, partial=partial), partial]
-
-
-def _item(priced: PricedItem, language: str, notation: Notation) -> list[object]:
-    item, unit_price = priced.item, priced.unit_price
-    start: list[object] = [breakable(item.number), breakable(item.analysis or ""), breakable(item.description)]
-    quantity = "" if item.quantity is None else _quantity(item.quantity, notation)
-    price = "" if unit_price is None else _unit_price(unit_price, notation)
-    amount = "" if priced.amount is None else format_number(priced.amount, notation, decimals=2)
-    if priced.status is Status.PRICED:
-        return ["i", *start, breakable(item.unit), quantity, price, amount]
-    word = status_word(priced, language)
-    lower = priced.analysis is not None and priced.analysis.status is Status.PARTIAL
-    price = (f"≥ {price}" if lower else price) or word
-    missing_quantity = item.quantity is None
-    row = ["o", *start, breakable(item.unit), word if missing_quantity else quantity, price]
-    return [*row, f"≥ {amount}" if amount else "", missing_quantity]
-
-
-def _unit_price(unit_price: UnitPrice, notation: Notation) -> str:
-    """A price the line brought itself is shown to the last digit; no policy has rounded it."""
-    if unit_price.own:
-        return _quantity(unit_price.rounded, notation)
-    return format_number(unit_price.rounded, notation, decimals=2)
-
-
-def _quantity(value: Decimal, notation: Notation) -> str:
-    """At least two decimals, all that were given up to six."""
-    exponent = value.normalize().as_tuple().exponent
-    places = -exponent if isinstance(exponent, int) else 0
-    return format_number(value, notation, decimals=min(max(places, 2), _MOST_DECIMALS))

@@ -1,7 +1,8 @@
-"""The estimate as a document (RAB), and its three renderings."""
+"""The estimate as a document (RAB), and its renderings."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,9 @@ from typing import BinaryIO, Literal
 from ahsp.engine.estimate import PricedEstimate
 
 Language = Literal["id", "en"]
+Tick = Callable[[int], None]
+"""Hears from time to time how many percent are written; what it raises ends the writing."""
+Target = str | Path | BinaryIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +43,42 @@ class RabDocument:
     issue_lines: tuple[str, ...] = ()
 
 
-def write_xlsx(document: RabDocument, target: str | Path | BinaryIO) -> None:
+def _unheard(_percent: int) -> None:
+    """Where nobody wants to know."""
+
+
+def write_xlsx(document: RabDocument, target: Target, tick: Tick = _unheard) -> None:
     """Write the workbook: live formulas whose cached values are those of the estimate.
 
     Raises OSError where the target cannot be written.
     """
     from ahsp.exchange.documents.workbook.book import write_workbook
 
-    write_workbook(document, target)
+    write_workbook(document, target, tick)
 
 
-def write_pdf(document: RabDocument, target: str | Path | BinaryIO) -> None:
+def write_pdf(document: RabDocument, target: Target, tick: Tick = _unheard) -> None:
     """Write the PDF. Raises OSError where the target cannot be written."""
     from ahsp.exchange.documents.pdf import render_pdf
 
-    data = render_pdf(document)
+    _put(render_pdf(document, tick), target)
+
+
+def write_docx(document: RabDocument, target: Target, tick: Tick = _unheard) -> None:
+    """Write the document for a word processor. Raises OSError where the target cannot be written."""
+    from ahsp.exchange.documents.word import render_docx
+
+    _put(render_docx(document, tick), target)
+
+
+def _put(data: bytes, target: Target) -> None:
     if isinstance(target, str | Path):
         Path(target).write_bytes(data)
     else:
         target.write(data)
+
+
+Writer = Callable[[RabDocument, BinaryIO, Tick], None]
 
 
 def to_json(document: RabDocument) -> dict[str, object]:

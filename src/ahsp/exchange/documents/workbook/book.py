@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
-from ahsp.exchange.documents.rab import RabDocument
+from ahsp.exchange.documents.rab import RabDocument, Tick
 from ahsp.exchange.documents.texts import translator
 from ahsp.exchange.documents.workbook.analyses_sheet import start_analyses, write_analyses
 from ahsp.exchange.documents.workbook.bill_sheet import write_bill
@@ -23,11 +23,11 @@ _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_
 _LONGEST_PROPERTY = 250
 
 
-def write_workbook(document: RabDocument, target: str | Path | BinaryIO) -> None:
+def write_workbook(document: RabDocument, target: str | Path | BinaryIO, tick: Tick) -> None:
     """Write the workbook to a path or an open binary file."""
     if isinstance(target, str | Path):
         with Path(target).open("wb") as file:
-            write_workbook(document, file)
+            write_workbook(document, file, tick)
         return
     book = Workbook(target, _OPTIONS)
     names = sheet_names(translator(document.language))
@@ -40,10 +40,13 @@ def write_workbook(document: RabDocument, target: str | Path | BinaryIO) -> None
     cells = write_notes(notes, styles, document, names)
     start_analyses(analyses, styles, document)
     plan = make_plan(document.estimate, analyses.row)
+    tick(5)
     write_prices(prices, styles, document, plan)
     write_analyses(analyses, styles, document, plan, names, cells.overhead)
+    tick(40)
     rows = write_bill(bill, styles, document, plan, names)
     write_recap(recap, styles, document, rows, names, cells)
+    tick(70)
     _set_properties(book, document)
     book.close()
 
