@@ -15,11 +15,14 @@ from locust import FastHttpUser, task
 from locust.env import Environment
 from locust.exception import StopUser
 
-from ahsp.loadtest import acts
-from ahsp.loadtest.acts import Act
+from ahsp.loadtest.acts import Act, some_act
+from ahsp.loadtest.browsing import browsing
 from ahsp.loadtest.checks import page
+from ahsp.loadtest.editing import EDITING
+from ahsp.loadtest.heavy import HEAVY
 from ahsp.loadtest.mixes import BARE, MIXES, Kind, rate
 from ahsp.loadtest.plan import Plan
+from ahsp.loadtest.programs import programs
 from ahsp.loadtest.records import Records
 from ahsp.loadtest.seeds import Seeds, read_seeds
 from ahsp.loadtest.visitor import Visitor
@@ -43,9 +46,10 @@ class Drive:
         self.numbers = count()
         self.accounts = seeds.accounts[:1] if plan.shared else seeds.accounts
         self.acts: dict[str, tuple[Act, ...]] = {
-            "browsing": acts.browsing(seeds.edition),
-            "api": acts.api(seeds.edition),
-            "heavy": acts.HEAVY,
+            "browsing": browsing(seeds.edition),
+            "api": programs(seeds.edition),
+            "heavy": HEAVY,
+            "editing": EDITING,
         }
         self.start: float | None = None if plan.mix in GATED else time.monotonic()
         self._gate = Event()
@@ -90,7 +94,7 @@ class Guest(FastHttpUser):
         self.act()
 
     def act(self) -> None:
-        acts.some_act(self.drive.acts[self.kind.name], self.visitor)
+        some_act(self.drive.acts[self.kind.name], self.visitor)
 
 
 class Hurried(Guest):
@@ -108,7 +112,7 @@ class Hurried(Guest):
 
     def act(self) -> None:
         kind = choices(self.kinds, [rate(kind) for kind in self.kinds])[0]
-        acts.some_act(self.drive.acts[kind.name], self.visitor)
+        some_act(self.drive.acts[kind.name], self.visitor)
 
 
 class Spartan(Hurried):

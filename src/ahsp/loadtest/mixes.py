@@ -17,9 +17,10 @@ class Kind:
 BROWSING = Kind("browsing", 6, (2, 5))
 API = Kind("api", 3, (1, 3))
 HEAVY = Kind("heavy", 1, (10, 30))
+EDITING = Kind("editing", 1, (5, 15))
 
 MIXES: dict[str, tuple[Kind, ...]] = {
-    "full": (BROWSING, API, HEAVY),
+    "full": (BROWSING, API, HEAVY, EDITING),
     "core": (BROWSING, API),
     # Without think time the kinds keep the proportions in which `core` sends their requests.
     "capacity": (BROWSING, API),

@@ -73,13 +73,15 @@ def _is_there(seeds: Seeds) -> bool:
 
 
 def _delete_the_rest(seeds: Seeds) -> None:
-    """Copies that an earlier run made, and sessions it left."""
+    """What an earlier run made and left: copies, documents that would be given out again, sessions."""
     from django.contrib.sessions.models import Session
 
+    from ahsp.jobs.models import Job
     from ahsp.projects.models import Project
 
     codes = [project.code for account in (*seeds.accounts, seeds.single) for project in account.projects]
     Project.objects.filter(created_by__email__endswith=f"@{DOMAIN}").exclude(code__in=codes).delete()
+    Job.objects.filter(person__email__endswith=f"@{DOMAIN}").delete()
     Session.objects.all().delete()
 
 

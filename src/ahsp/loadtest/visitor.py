@@ -76,6 +76,16 @@ class Visitor:
         if self._clock() - seconds >= 0:
             self._records.note_act(name, seconds)
 
+    def note_failure(self, name: str, problem: str) -> None:
+        """Note what went wrong where no single answer was wrong."""
+        self._note(Request(self._clock(), name, 0.0, ""), Verdict(problem, None))
+
+    def note_write(self, lost: str) -> None:
+        """Note a write that was acknowledged and read again; `lost` names it when it was not there."""
+        if self._clock() >= 0:
+            self._records.acknowledged += 1
+            self._records.lost += [lost] if lost else []
+
     def sign_in(self) -> bool:
         """Through the real form with its token; afterwards the list of projects must be this person's."""
         form = self.get("sign-in page", SIGN_IN_PATH, _sign_in_page)
