@@ -54,6 +54,7 @@ TABLE: dict[str, Row] = {
     "exchange:import": OPEN,
     "exchange:preview": Row(200, 404, 404),
     "exchange:apply": WRITE,
+    "exchange:copy": WRITE,
     "exchange:document": Row(302, 302, 404, post=True),
     "exchange:rab_json": OPEN,
     "jobs:index": EVERYBODY,
@@ -62,6 +63,7 @@ TABLE: dict[str, Row] = {
     "jobs:cancel": Row(302, 404, 404, post=True),
     "jobs:retry": Row(302, 404, 404, post=True),
     "catalog:index": EVERYBODY,
+    "catalog:reload": Row(403, 403, 403, post=True),
     "catalog:edition": EVERYBODY,
     "catalog:suggest": EVERYBODY,
 }
@@ -90,7 +92,7 @@ def _arguments(name: str, project: Project) -> dict[str, object]:
     if name.startswith("jobs:") and name != "jobs:index":
         arguments["pk"] = Job.objects.get(title="a job in the state that its address needs").pk
         Job.objects.filter(pk=arguments["pk"]).update(state=State.FAILED if name == "jobs:retry" else State.DONE)
-    if name.startswith("catalog:") and name != "catalog:index":
+    if name.startswith("catalog:") and name not in {"catalog:index", "catalog:reload"}:
         arguments["slug"] = project.edition.slug
     if name == "estimates:analysis":
         arguments = {"slug": project.edition.slug, "code": "1.1"}

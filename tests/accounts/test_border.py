@@ -54,7 +54,7 @@ def test_an_id_that_no_row_can_have_is_not_found(project: Project, cast: Cast, p
     assert sign_in(cast.ani).get(f"/p/{project.code}/items/{pk}/").status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/projects/", "/tidak-ada/", "/projects/example/", "/p/{code}/rab.pdf"])
+@pytest.mark.parametrize("address", ["/projects/", "/tidak-ada/", "/projects/example/", "/p/{code}/rab.json"])
 def test_every_answer_is_private_and_carries_the_policy(project: Project, cast: Cast, address: str) -> None:
     headers = sign_in(cast.ani).get(address.format(code=project.code)).headers
     assert headers["Cache-Control"] == "private, no-store"

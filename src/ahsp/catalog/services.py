@@ -10,11 +10,14 @@ from typing import Any
 
 from django.db import transaction
 
+from ahsp.accounts.models import Person
 from ahsp.catalog.models import Analysis, AnalysisLine, Edition, Resource
 from ahsp.catalog.package_files import MANIFEST
 from ahsp.catalog.packages import EditionPackage, LineRow, read_edition
 from ahsp.core.copying import copy_rows, reserve_ids
-from ahsp.core.errors import Conflict
+from ahsp.core.errors import Conflict, Forbidden
+from ahsp.jobs.models import Job
+from ahsp.jobs.services import enqueue
 
 
 def manifest_checksum(path: Path) -> str:
@@ -39,6 +42,13 @@ def load_edition(*, path: Path) -> bool:
     with transaction.atomic():
         _store(package, manifest, checksum)
     return True
+
+
+def request_reload(*, person: Person) -> Job:
+    """Let a job load what the folders of packages hold. Raises Forbidden, TooMany."""
+    if not person.is_staff:
+        raise Forbidden("edition.staff_only")
+    return enqueue(person=person, organization=None, kind="reload_edition", title="load_packages", arguments={})
 
 
 def _store(package: EditionPackage, manifest: dict[str, Any], checksum: str) -> None:

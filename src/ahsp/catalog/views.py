@@ -7,11 +7,14 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from ahsp.accounts.access import person_of
 from ahsp.catalog.access import editions, open_edition
 from ahsp.catalog.browse import analyses_page, divisions
 from ahsp.catalog.finder import find
+from ahsp.catalog.services import request_reload
+from ahsp.jobs.views import lead_on
 
 PER_PAGE = 50
 SUGGESTIONS = 12
@@ -21,6 +24,12 @@ SUGGESTIONS = 12
 def index(request: HttpRequest) -> HttpResponse:
     """catalog/index.html with `editions`, each with its provenance and known limits."""
     return render(request, "catalog/index.html", {"editions": editions()})
+
+
+@require_POST
+def reload(request: HttpRequest) -> HttpResponse:
+    """Let a job load the packages again, for staff. Raises Forbidden."""
+    return lead_on(request_reload(person=person_of(request)))
 
 
 @require_safe

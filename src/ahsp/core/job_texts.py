@@ -9,7 +9,7 @@ JOB_TEXTS: dict[str, str] = {
     "job.edition_unchanged": "Everything was loaded already",
     "job.given_up": "The server was interrupted {times} times while doing this; try again, or tell whoever runs it.",
     "job.imported": "{items} items and {sections} sections imported",
-    "job.loading": "Loading {name}",
+    "job.loading": "Loading editions and prices",
     "job.no_file": "This job has no file; start it again.",
     "job.not_found": "There is no such job, or it is not yours to see.",
     "job.not_retried": "Only a job that failed or was cancelled can be tried again.",

@@ -2,6 +2,7 @@
 
 PROJECT_TEXTS: dict[str, str] = {
     "edition.changed": "Edition {edition} is loaded with another content; give the changed package a slug of its own.",
+    "edition.staff_only": "Only the staff of this server may load packages; ask whoever runs it.",
     "example.not_loaded": "No edition and example prices are loaded; run `./ahsp manage load_packages`.",
     "import.not_found": "This upload is no longer there; choose the file again.",
     "item.not_found": "This line is no longer in the project; go back to the estimate.",
@@ -11,6 +12,9 @@ PROJECT_TEXTS: dict[str, str] = {
     "place.unknown": "There is no row {key} in that section to stand behind.",
     "price_book.changed": "Price book {book} is loaded with another content; give the changed one a slug of its own.",
     "price_book.unknown": "There is no price book {slug} for this project.",
+    "project_file.broken": "{file} cannot be read as a project: {reason}. Nothing was written.",
+    "project_file.format": "{file} is no project file of version {version}; `./ahsp manage dump_project` writes one.",
+    "project_file.price_book": "The price book {book} is not here for this organization; load it first.",
     "project.changed": (
         "Somebody changed the project in the meantime (revision {expected} is now {revision}); nothing was written. "
         "Go back, reload and do it again."

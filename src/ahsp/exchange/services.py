@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
@@ -16,7 +17,7 @@ from ahsp.core.errors import FileRefused
 from ahsp.engine.numbers import Notation
 from ahsp.estimates.services import import_boq
 from ahsp.exchange.models import BoqImport
-from ahsp.exchange.reading.boq import Boq, read_boq, to_children
+from ahsp.exchange.reading.boq import Boq, RowKind, read_boq, to_children
 from ahsp.exchange.reading.limits import MAX_FILE_BYTES
 from ahsp.projects.models import Project
 
@@ -67,11 +68,26 @@ def read_import(waiting: BoqImport, notation: str | None = None) -> Boq:
 def apply_import(*, waiting: BoqImport, person: Person, replace: bool, notation: str, expected: int) -> Project:
     """Write the bill into the project as the preview showed it and forget the upload."""
     # Reading takes seconds for a large file: no transaction stays open for it.
-    children = to_children(boq := read_import(waiting, notation))
-    project = waiting.project
-    with transaction.atomic():
-        import_boq(
-            project=project, person=person, children=children, replace=replace, source=boq.file, expected=expected
-        )
-        waiting.delete()
-    return project
+    boq = read_import(waiting, notation)
+    apply_bill(waiting=waiting, boq=boq, person=person, replace=replace, expected=expected)
+    return waiting.project
+
+
+@transaction.atomic
+def apply_bill(*, waiting: BoqImport, boq: Boq, person: Person, replace: bool, expected: int) -> dict[str, int]:
+    """Write `boq`, read from the upload, into its project and forget the upload; how many `items` and `sections`.
+
+    Raises Conflict if the project changed since revision `expected`.
+    """
+    children = to_children(boq)
+    import_boq(
+        project=waiting.project,
+        person=person,
+        children=children,
+        replace=replace,
+        source=boq.file,
+        expected=expected,
+    )
+    waiting.delete()
+    counted = Counter(row.kind for row in boq.rows)
+    return {"items": counted[RowKind.ITEM], "sections": counted[RowKind.SECTION]}

@@ -8,6 +8,7 @@ urlpatterns = [
     path("p/<slug:code>/import/", views.upload, name="import"),
     path("p/<slug:code>/import/<int:pk>/", views.preview, name="preview"),
     path("p/<slug:code>/import/<int:pk>/apply/", views.apply, name="apply"),
+    path("p/<slug:code>/copy/", views.copy, name="copy"),
     path("p/<slug:code>/documents/", downloads.document, name="document"),
     path("p/<slug:code>/rab.json", downloads.rab_json, name="rab_json"),
 ]

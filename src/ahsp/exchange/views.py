@@ -16,7 +16,9 @@ from ahsp.exchange.access import open_import
 from ahsp.exchange.demo import make_example_project
 from ahsp.exchange.forms import NOTATIONS, ApplyForm, UploadForm
 from ahsp.exchange.preview import choose, count
+from ahsp.exchange.requests import LARGE_BILL, request_copy, request_import
 from ahsp.exchange.services import apply_import, keep_upload, read_import
+from ahsp.jobs.views import lead_on
 from ahsp.projects.access import open_project
 
 ROWS_PER_PAGE = 500
@@ -72,7 +74,7 @@ def example(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def apply(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """Write the previewed bill; back to the RAB."""
+    """Write the previewed bill and go back to the RAB; of a large one a job does it, whose page leads there."""
     person = person_of(request)
     project = open_project(person, code).require_write()
     waiting = open_import(person, project, pk)
@@ -80,12 +82,17 @@ def apply(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         return redirect("exchange:preview", code=code, pk=pk)
     data = form.cleaned_data
-    apply_import(
-        waiting=waiting,
-        person=person,
-        replace=data["mode"] == "replace",
-        notation=data["notation"],
-        expected=data["revision"],
-    )
+    if len(waiting.content) > LARGE_BILL:
+        return lead_on(request_import(waiting=waiting, person=person, values=data))
+    replace, notation = data["mode"] == "replace", data["notation"]
+    apply_import(waiting=waiting, person=person, replace=replace, notation=notation, expected=data["revision"])
     messages.success(request, _("Bill of quantities imported from %(file)s") % {"file": waiting.file_name})
     return redirect("estimates:rab", code=code)
+
+
+@require_POST
+def copy(request: HttpRequest, code: str) -> HttpResponse:
+    """Let a job copy the project; its page leads on to the copy."""
+    person = person_of(request)
+    project = open_project(person, code).require_write()
+    return lead_on(request_copy(project=project, person=person, once=request.POST.get("once", "")))

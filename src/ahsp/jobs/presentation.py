@@ -57,7 +57,9 @@ def _text(job: Job) -> str:
         return issue_text("job.waits_for_broker" if forgotten else "job.waits", {}, language)
     if job.state == State.FAILED:
         return issue_text(job.error_code, job.error_data, language)
-    return issue_text(job.message_code, job.message_data, language) if job.message_code else ""
+    if job.state == State.CANCELLED or not job.message_code:
+        return ""
+    return issue_text(job.message_code, job.message_data, language)
 
 
 def _poll(job: Job) -> str:

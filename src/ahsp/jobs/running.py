@@ -42,12 +42,21 @@ def held(job: Job) -> QuerySet[Job]:
     return Job.objects.filter(pk=job.pk, attempt=job.attempt, state=State.RUNNING)
 
 
-def finish(job: Job, result: Mapping[str, Any], file: KeptFile | None) -> bool:
+def finish(
+    job: Job, result: Mapping[str, Any], file: KeptFile | None, conclusion: tuple[str, Mapping[str, str]]
+) -> bool:
     """Write the result in place of an earlier one, in the caller's transaction; False if the attempt lost the job."""
     now = timezone.now()
     done = held(job).filter(cancel_requested=False)
     if not done.update(
-        state=State.DONE, percent=100, result=dict(result), finished_at=now, heartbeat_at=now, expires_at=expiry(now)
+        state=State.DONE,
+        percent=100,
+        message_code=conclusion[0],
+        message_data=dict(conclusion[1]),
+        result=dict(result),
+        finished_at=now,
+        heartbeat_at=now,
+        expires_at=expiry(now),
     ):
         return False
     JobFile.objects.filter(job=job).delete()

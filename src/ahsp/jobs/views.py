@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -29,6 +30,11 @@ def answer(request: HttpRequest, job: Job) -> HttpResponse:
         tray = request.POST.get("place") == "tray"
         return render(request, "jobs/partials/card.html", {"shown": shown(job), "tray": tray})
     return redirect("jobs:index") if request.POST.get("place") == "list" else redirect("jobs:job", pk=job.pk)
+
+
+def lead_on(job: Job) -> HttpResponse:
+    """To the page of `job`, which goes on to what the job makes."""
+    return redirect(reverse("jobs:job", kwargs={"pk": job.pk}) + "?go")
 
 
 @require_safe

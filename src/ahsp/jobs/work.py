@@ -37,12 +37,13 @@ class KeptFile:
 
 
 class Work:
-    """One attempt at one job. `result` is kept with the job when it is done."""
+    """One attempt at one job. `result` and `conclusion`, a sentence as code and data, are kept when it is done."""
 
     def __init__(self, job: Job) -> None:
         self.job = job
         self.arguments: Mapping[str, Any] = job.arguments
         self.result: dict[str, Any] = {}
+        self.conclusion: tuple[str, Mapping[str, str]] = ("", {})
         self.is_completed = False
         self._file: KeptFile | None = None
         self._completing = False
@@ -90,7 +91,7 @@ class Work:
         try:
             with transaction.atomic():
                 yield
-                if not running.finish(self.job, self.result, self._file):
+                if not running.finish(self.job, self.result, self._file, self.conclusion):
                     self.look()
                     raise self._stop or Superseded()
             self.is_completed = True

@@ -17,7 +17,7 @@ from ahsp.accounts.models import Person
 from ahsp.core.errors import Conflict
 from ahsp.projects.access import open_project
 from ahsp.projects.forms import CreateForm, SettingsForm
-from ahsp.projects.models import Project
+from ahsp.projects.models import Project, make_code
 from ahsp.projects.services import change_settings, create_project, settings_changed_since
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -38,7 +38,10 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def settings(request: HttpRequest, code: str) -> HttpResponse:
-    """projects/settings.html with `form` (SettingsForm), `door`, `project` (as stored), `step`."""
+    """projects/settings.html with `form` (SettingsForm), `door`, `project` (as stored), `step`.
+
+    `once` is a random text that tells one press of the button that copies from another.
+    """
     person = person_of(request)
     door = open_project(person, code)
     form = SettingsForm(request.POST or None, instance=copy(door.project), person=person)
@@ -49,7 +52,7 @@ def settings(request: HttpRequest, code: str) -> HttpResponse:
     if status == 302:
         messages.success(request, _("Settings saved"))
         return redirect("projects:settings", code=code)
-    context = {"form": form, "door": door, "project": door.project, "step": "settings"}
+    context = {"form": form, "door": door, "project": door.project, "step": "settings", "once": make_code()}
     return render(request, "projects/settings.html", context, status=status)
 
 

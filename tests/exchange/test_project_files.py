@@ -1,0 +1,172 @@
+"""A project as a file and back, and its copy: everything it is, and its own change log."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db.models import ForeignKey, Model
+
+from ahsp.core.errors import AhspError
+from ahsp.estimates.models import Section, WorkItem
+from ahsp.estimates.services import ITEM_COLUMNS, SECTION_COLUMNS, import_boq
+from ahsp.exchange.documents.rab import to_json
+from ahsp.exchange.exports import rab_document
+from ahsp.exchange.models import BoqImport
+from ahsp.exchange.project_files import ITEM_PARTS, PLAIN_SETTINGS, SECTION_PARTS, copy_project, dump, load
+from ahsp.prices.models import PriceBook
+from ahsp.projects.models import Change, Project
+from ahsp.projects.services import change_settings
+from tests.builders import bill, make_project
+from tests.people import Cast
+
+BILL = """
+# Tanah
+1 | 1.1 | Galian tanah | m3 | 1042.5
+2 | 1.2 | Urugan pasir | m3 | 4
+# Lain-lain
+3 | A.9 | Mobilisasi “alat”\t| ls | 1 | 5000000.125
+4 | 1.3 | Plesteran | m2 |
+"""
+
+# What happens in a copy to every table that hangs on a project, however far: a new one needs its decision here.
+COPIED = {Section, WorkItem}
+LEFT_BEHIND = {
+    Change,  # a copy has a history of its own, which begins with where it is from
+    BoqImport,  # an upload of one person on its way in
+}
+PROJECT_OWN = {"id", "organization", "code", "is_demo", "revision", "created_by", "created_at", "updated_at"}
+
+
+@pytest.fixture
+def filled(project: Project, cast: Cast) -> Project:
+    """Nested sections, own prices, an item's overhead, remarks of the reading, settings other than the usual."""
+    import_boq(project=project, person=cast.ani, children=bill(BILL), replace=True, source="b", expected=1)
+    inner = Section.objects.create(
+        project=project, organization=cast.office, parent=Section.objects.get(number="2"), position=90, name="Dalam"
+    )
+    remark = [{"code": "amount.differs", "severity": "warning", "data": {"file": "b", "row": "3"}}]
+    values: dict[str, Any] = {"project": project, "organization": cast.office, "section": inner, "position": 91}
+    WorkItem.objects.create(**values, description="Terdalam", overhead="12.5", quantity="0.0387", reading_issues=remark)
+    settings = {"overhead": "12.5", "location": "Bandung", "owner_name": "Dinas", "total_rounding": "floor:1000"}
+    change_settings(project=project, person=cast.ani, expected=2, values=settings)
+    return Project.objects.get(pk=project.pk)
+
+
+def priced(project: Project) -> dict[str, Any]:
+    """The priced estimate without what tells one project from another."""
+    shown = to_json(rab_document(project, "id"))
+    for name in ("title", "project_code", "revision", "date"):
+        shown.pop(name, None)
+    return shown
+
+
+def content(project: Project) -> dict[str, Any]:
+    return {name: value for name, value in dump(project).items() if name not in {"code", "revision"}}
+
+
+def test_a_copy_has_everything_and_the_same_price_of_every_line(filled: Project, cast: Cast) -> None:
+    copy = copy_project(project=filled, person=cast.budi)
+    assert content(copy) == content(filled)
+    assert priced(copy) == priced(filled)
+    assert copy.code != filled.code
+    assert (copy.revision, copy.created_by, copy.organization) == (1, cast.budi, filled.organization)
+    assert not set(copy.items.values_list("pk", flat=True)) & set(filled.items.values_list("pk", flat=True))
+    assert {section.project_id for section in copy.sections.all()} == {copy.pk}
+    assert copy.items.get(description="Terdalam").section.parent.name == "Lain-lain"
+
+
+def test_the_change_log_of_a_copy_begins_with_where_it_is_from(filled: Project, cast: Cast) -> None:
+    copy = copy_project(project=filled, person=cast.budi, name="Gedung B")
+    (entry,) = copy.changes.all()
+    assert (entry.act, entry.revision, entry.person) == ("project.copy", 1, cast.budi)
+    assert entry.data == {"name": "Gedung B", "code": filled.code, "revision": str(filled.revision)}
+
+
+def test_a_file_is_the_project(filled: Project, cast: Cast) -> None:
+    data = json.loads(json.dumps(dump(filled)))
+    loaded = load(data, person=cast.dedi, organization=cast.dedi.memberships.get().organization)
+    assert content(loaded) == content(filled)
+    assert priced(loaded)["total"] == priced(filled)["total"]
+
+
+def test_an_empty_project_is_copied_too(project: Project, cast: Cast) -> None:
+    assert content(copy_project(project=project, person=cast.ani)) == content(project)
+
+
+def hanging_on(model: type[Model]) -> set[type[Model]]:
+    return {
+        other
+        for other in apps.get_models()
+        for field in other._meta.get_fields()
+        if isinstance(field, ForeignKey) and field.related_model is model
+    }
+
+
+def test_every_table_of_a_project_has_its_decision() -> None:
+    found: set[type[Model]] = set()
+    looked_at: list[type[Model]] = [Project]
+    while looked_at:
+        more = hanging_on(looked_at.pop()) - found
+        found |= more
+        looked_at += more
+    assert found == COPIED | LEFT_BEHIND
+
+
+def test_every_column_is_in_the_file() -> None:
+    assert ("id", "project", "organization", *SECTION_PARTS) == SECTION_COLUMNS
+    assert ("project", "organization", *ITEM_PARTS) == ITEM_COLUMNS
+    assert {field.name for field in Section._meta.concrete_fields} == set(SECTION_COLUMNS)
+    assert {field.name for field in WorkItem._meta.concrete_fields} == {"id", *ITEM_COLUMNS}
+    settings = {field.name for field in Project._meta.concrete_fields} - PROJECT_OWN
+    assert settings == {"edition", "price_book", *PLAIN_SETTINGS}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"format": "other"},
+        {"version": 99},
+        {"items": [{}]},
+        {"items": 5},
+        {"sections": [{"parent": 7, "position": 1, "number": "", "name": ""}], "items": []},
+        {"sections": [{"parent": -1, "position": 1, "number": "", "name": ""}], "items": []},
+    ],
+)
+def test_what_is_no_project_file_is_refused_whole(filled: Project, cast: Cast, wrong: dict[str, Any]) -> None:
+    with pytest.raises(AhspError):
+        load({**dump(filled), **wrong}, person=cast.ani, organization=cast.office)
+    assert Project.objects.count() == 1
+
+
+def test_a_setting_that_cannot_be_is_refused(filled: Project, cast: Cast) -> None:
+    data = dump(filled)
+    data["settings"]["overhead"] = "900"
+    with pytest.raises(AhspError):
+        load(data, person=cast.ani, organization=cast.office)
+    assert Project.objects.count() == 1
+
+
+def test_prices_of_another_organization_do_not_come_along(project: Project, cast: Cast) -> None:
+    own = PriceBook.objects.create(slug="milik", name="Harga kantor", organization=cast.office)
+    project = make_project(cast, price_book=own, edition=project.edition)
+    assert copy_project(project=project, person=cast.ani).price_book == own
+    with pytest.raises(AhspError):
+        load(dump(project), person=cast.dedi, organization=cast.dedi.memberships.get().organization)
+
+
+def test_the_commands_write_and_read_it(filled: Project, cast: Cast, tmp_path: Path) -> None:
+    written, code = io.StringIO(), io.StringIO()
+    call_command("dump_project", filled.code, stdout=written)
+    file = tmp_path / "project.json"
+    file.write_text(written.getvalue(), encoding="utf-8")
+    call_command("load_project", str(file), f"--person={cast.budi.email}", stdout=code)
+    assert content(Project.objects.get(code=code.getvalue().strip())) == content(filled)
+    file.write_text("[]", encoding="utf-8")
+    with pytest.raises(CommandError):
+        call_command("load_project", str(file), f"--person={cast.budi.email}")
