@@ -12,6 +12,7 @@ from ahsp.core.errors import TooLarge
 from ahsp.core.rendering import error_answer
 
 NUL = "\x00"
+_MOST_DIGITS = 18
 
 
 class BorderMiddleware:
@@ -42,8 +43,8 @@ def _has_nul(request: HttpRequest) -> bool:
 
 
 def _announced_size(request: HttpRequest) -> int:
-    """Django reads no more of a body than is announced, so this bounds it."""
-    try:
-        return int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return 0
+    """Django reads no more of a body than is announced, so this bounds it. Raises BadRequest for what is no length."""
+    announced = request.META.get("CONTENT_LENGTH") or "0"
+    if not (announced.isascii() and announced.isdigit()):
+        raise BadRequest("a length that is none")
+    return int(announced[:_MOST_DIGITS])
