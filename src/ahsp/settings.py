@@ -184,7 +184,7 @@ CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = "Asia/Jakarta"
 
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "ahsp.core.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 14 * 24 * 3600
@@ -231,7 +231,10 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "ahsp.accounts.forms.SignUpForm"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_ADAPTER = "allauth.account.adapter.DefaultAccountAdapter"
+ACCOUNT_ADAPTER = "ahsp.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"change_password": "ahsp.accounts.password_forms.NewPasswordForm"}
+# Ours are in accounts/guessing.py and accounts/limits.py: these would count successes, and nothing without Redis.
+ACCOUNT_RATE_LIMITS = False
 MAIL_SERVER = environment.text("AHSP_MAIL_SERVER", "")
 globals().update(mail_settings(MAIL_SERVER))
 DEFAULT_FROM_EMAIL = environment.text("AHSP_MAIL_FROM", "ahsp@localhost")

@@ -148,13 +148,14 @@ def all_gone(members: list[psutil.Process]) -> bool:
 class Visitor:
     """A browser without scripts: cookies, forms and pages."""
 
-    def __init__(self, page: str) -> None:
+    def __init__(self, page: str, seconds: float = 20) -> None:
         self._page = page
+        self._seconds = seconds
         handlers = [urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(CookieJar())]
         self._opener = urllib.request.build_opener(*handlers)
 
     def get(self, path: str = "") -> str:
-        with self._opener.open(self._page + path, timeout=20) as answer:
+        with self._opener.open(self._page + path, timeout=self._seconds) as answer:
             assert answer.status == 200
             return str(answer.read().decode())
 
@@ -164,5 +165,5 @@ class Visitor:
         assert token is not None
         fields = {"csrfmiddlewaretoken": token[1], "login": email, "password": password}
         body = urllib.parse.urlencode(fields).encode()
-        with self._opener.open(self._page + "account/login/", body, timeout=20) as answer:
+        with self._opener.open(self._page + "account/login/", body, timeout=self._seconds) as answer:
             return str(answer.read().decode())

@@ -16,6 +16,11 @@ def person_of(request: HttpRequest) -> Person:
     return request.user
 
 
+def person_id_of_email(email: str) -> int | None:
+    """Whose e-mail address this is."""
+    return Person.objects.filter(email=email.strip().lower()).values_list("pk", flat=True).first()
+
+
 def memberships_of(person: Person) -> QuerySet[Membership]:
     """Every membership of `person`, with its organization, by name."""
     return person.memberships.select_related("organization").order_by("organization__name", "id")

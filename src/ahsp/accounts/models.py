@@ -114,3 +114,35 @@ class ApiToken(models.Model):
     @property
     def is_expired(self) -> bool:
         return self.expires_at <= timezone.now()
+
+
+class SignInFailure(models.Model):
+    """Wrong passwords for one account from one source, in the two windows of accounts/guessing.py.
+
+    `account` and `source` are pseudonyms (accounts/pseudonyms.py): the table names neither people nor addresses.
+    """
+
+    account = models.CharField(max_length=32)
+    source = models.CharField(max_length=32)
+    recent = models.PositiveIntegerField()
+    recent_since = models.DateTimeField()
+    daily = models.PositiveIntegerField()
+    daily_since = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "source"], name="one_count_of_failures")]
+        indexes = [models.Index(fields=["source", "recent_since"], name="failures_of_source")]
+
+    def __str__(self) -> str:
+        return f"{self.account} from {self.source}: {self.recent}"
+
+
+class Tally(models.Model):
+    """How often something was done until a moment, for accounts/limits.py. `key` is a pseudonym."""
+
+    key = models.CharField(max_length=32, unique=True)
+    count = models.PositiveIntegerField()
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.count}"

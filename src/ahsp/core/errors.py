@@ -71,6 +71,14 @@ class TooMany(AhspError):
     status = 429
 
 
+class TooOften(TooMany):
+    """Too many in a while: after `seconds` it is worth trying again. `data` has that as "minutes", rounded up."""
+
+    def __init__(self, code: str, seconds: int) -> None:
+        self.seconds = max(1, seconds)
+        super().__init__(code, {"minutes": str(-(-self.seconds // 60))})
+
+
 class Unavailable(AhspError):
     """Something the answer needs is not there now."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
@@ -16,7 +17,7 @@ from django.views.defaults import bad_request as plain_bad_request
 from django.views.defaults import server_error as plain_server_error
 
 from ahsp.core.api.problems import SECONDS_TO_TRY_AGAIN, ApiError, is_api, problem, unreadable
-from ahsp.core.errors import AhspError, Forbidden, NotAllowed, Unavailable
+from ahsp.core.errors import AhspError, Forbidden, NotAllowed, TooOften, Unavailable
 from ahsp.core.issue_texts import issue_text
 
 _TITLED = {403, 404}
@@ -34,7 +35,14 @@ def error_answer(request: HttpRequest, error: AhspError, template: str = "error.
     if getattr(request, "htmx", False):
         template = "partials/error.html"
     context = {"error": error, "error_text": error_text(error), "status": error.status, "back": _page_before(request)}
+    if isinstance(error, TooOften):
+        return _wait(error, render_to_string(template, {**context, "request": request}))
     return render(request, template, context, status=error.status)
+
+
+def _wait(error: TooOften, page: str) -> HttpResponse:
+    """Nothing is asked of session and database for it: whoever is slowed down costs as little as can be."""
+    return HttpResponse(page, status=error.status, headers={"Retry-After": str(error.seconds)})
 
 
 def _page_before(request: HttpRequest) -> str:
@@ -63,12 +71,18 @@ class ErrorMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, AhspError):
             return None
-        titled = exception.status in _TITLED
+        titled = exception.status in _TITLED or isinstance(exception, TooOften)
         return error_answer(request, exception, f"{exception.status}.html" if titled else "error.html")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 Django's signature
-    """A form that does not come from a page of ours, or from one that is too old."""
+    """A form that does not come from a page of ours, or from one that is too old.
+
+    Sign-in sent twice is neither: the first answer changed the token, and the person is in.
+    """
+    at_sign_in = request.path == resolve_url(settings.LOGIN_URL) and settings.CSRF_COOKIE_NAME in request.COOKIES
+    if at_sign_in and request.user.is_authenticated:
+        return redirect(settings.LOGIN_REDIRECT_URL)
     return error_answer(request, Forbidden("request.not_ours"))
 
 

@@ -12,6 +12,7 @@ REQUEST_TEXTS: dict[str, str] = {
         "page and do it again."
     ),
     "request.too_large": "More than {limit} at once is not accepted; send a smaller file.",
+    "request.too_often": "That was asked for too often from here; try again in {minutes} min.",
     "server.database_away": (
         "The database is busy or starts again; what was confirmed as saved is safe. Load the page again in a moment."
     ),

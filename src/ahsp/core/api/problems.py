@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from rest_framework import exceptions
 from structlog.contextvars import get_contextvars
 
-from ahsp.core.errors import AhspError, Refused, Unavailable
+from ahsp.core.errors import AhspError, Refused, TooOften, Unavailable
 from ahsp.core.issue_texts import TEXTS, issue_text
 
 PROBLEM = "application/problem+json"
@@ -65,6 +65,8 @@ def problem(error: AhspError) -> HttpResponse:
     headers = dict(error.headers) if isinstance(error, ApiError) else {}
     if isinstance(error, Unavailable):
         headers["Retry-After"] = SECONDS_TO_TRY_AGAIN
+    if isinstance(error, TooOften):
+        headers["Retry-After"] = str(error.seconds)
     return HttpResponse(
         json.dumps(body, ensure_ascii=False), status=error.status, content_type=PROBLEM, headers=headers
     )
