@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping
-from typing import Any, Protocol
-
-from locust.contrib.fasthttp import FastHttpSession
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ahsp.loadtest.checks import SIGN_IN_PATH, Answer, Check, Verdict, page, refused
 from ahsp.loadtest.records import Records, Request
 from ahsp.loadtest.seeds import Account
+
+if TYPE_CHECKING:
+    # Locust replaces sockets and threads of whatever process imports it.
+    from locust.contrib.fasthttp import FastHttpSession
 
 HOME_PATH = "/projects/"
 _TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="(\w+)"')
