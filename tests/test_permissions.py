@@ -43,6 +43,7 @@ TABLE: dict[str, Row] = {
     "metrics": Row(200, 200, 200, nobody=200),
     "set_language": Row(302, 302, 302, nobody=302, post=True),
     "estimates:projects": EVERYBODY,
+    "estimates:spend_csv": EVERYBODY,
     "estimates:suggest_projects": EVERYBODY,
     "projects:create": EVERYBODY,
     "projects:settings": OPEN,

@@ -26,6 +26,11 @@ def memberships_of(person: Person) -> QuerySet[Membership]:
     return person.memberships.select_related("organization").order_by("organization__name", "id")
 
 
+def organizations_of(person: Person) -> list[int]:
+    """Ids of the organizations `person` belongs to. One query."""
+    return list(person.memberships.order_by("organization_id").values_list("organization_id", flat=True))
+
+
 def writable_memberships(person: Person) -> QuerySet[Membership]:
     """The memberships through which `person` may make projects."""
     return memberships_of(person).filter(role__in=WRITING_ROLES)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.db import connection
 
+from ahsp.catalog.access import editions
 from ahsp.catalog.models import Analysis as AnalysisRow
 from ahsp.catalog.models import Edition
 from ahsp.engine.analysis import (
@@ -47,6 +49,7 @@ _HEADS = "SELECT id, edition_id, code, name, unit, division FROM catalog_analysi
 _KINDS = {kind.value: kind for kind in ResourceKind}
 
 MOST_KEPT = 50_000
+SECONDS_LATEST = 60
 
 
 class _Kept(NamedTuple):
@@ -60,6 +63,8 @@ class _Kept(NamedTuple):
 # A loaded edition is never changed, so a process reads each analysis once; its rows are most of what a page of a
 # project would have to fetch.
 _kept: dict[int, _Kept] = {}
+_NEVER = (0.0, "")
+_latest = _NEVER
 
 
 def load_analyses(ids: Iterable[int]) -> dict[int, Analysis]:
@@ -73,8 +78,20 @@ def load_divisions(ids: Iterable[int]) -> dict[int, str]:
     return {pk: one.division for pk, one in _load(wanted).items() if pk in wanted}
 
 
+def latest_edition() -> str:
+    """Slug of the edition of the latest regulation, "" while none is loaded. Every page asks, so it is asked for
+    once in a while: whoever loads an edition waits that long until pages of no project search it."""
+    global _latest
+    until, slug = _latest
+    if time.monotonic() >= until or not slug:
+        slug = editions().values_list("slug", flat=True).first() or ""
+        _latest = (time.monotonic() + SECONDS_LATEST, slug)
+    return slug
+
+
 def read_catalog() -> None:
     """Read every analysis, so that the first page of a process does not have to."""
+    latest_edition()
     load_analyses(AnalysisRow.objects.order_by("-edition_id").values_list("id", flat=True)[:MOST_KEPT])
 
 

@@ -5,6 +5,7 @@ from ahsp.estimates import views
 app_name = "estimates"
 urlpatterns = [
     path("projects/", views.project_list, name="projects"),
+    path("projects/spend.csv", views.spend_csv, name="spend_csv"),
     path("projects/suggest/", views.suggest_projects, name="suggest_projects"),
     path("catalog/<slug:slug>/a/<str:code>/", views.analysis, name="analysis"),
     path("p/<slug:code>/", views.rab, name="rab"),

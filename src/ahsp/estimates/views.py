@@ -5,38 +5,51 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from ahsp.accounts.access import person_of
+from ahsp.accounts.access import organizations_of, person_of
 from ahsp.catalog.access import open_analysis, open_edition
 from ahsp.core.words import in_words
 from ahsp.engine.estimate import PricedEstimate
+from ahsp.estimates.portfolio import context_of
+from ahsp.estimates.portfolio_csv import spend_as_csv
 from ahsp.estimates.presentation import item_row, rab_rows, recap_rows
 from ahsp.estimates.preview import preview
-from ahsp.estimates.queries import priced_estimate, priced_item, totals
+from ahsp.estimates.queries import priced_estimate, priced_item
 from ahsp.estimates.sheet import item_sheet, sheet_groups
-from ahsp.projects.access import ProjectDoor, open_project, projects_of
+from ahsp.projects.access import ProjectDoor, open_project
+from ahsp.projects.listing import suggested
 
-PER_PAGE = 25
 SUGGESTIONS = 5
-MOST_WORDS = 8
+IN_MENU = 20
 
 
 @require_safe
 def project_list(request: HttpRequest) -> HttpResponse:
-    """projects/list.html with `page` (of projects, each with `.totals`) and `search`."""
-    search = request.GET.get("q", "").strip()[:250]
-    projects = projects_of(person_of(request))
-    if search:
-        projects = projects.filter(name__icontains=search)
-    page = Paginator(projects, PER_PAGE).get_page(request.GET.get("page"))
-    for project in page:
-        project.totals = totals(project)  # type: ignore[attr-defined]  # for the template alone
-    return render(request, "projects/list.html", {"page": page, "search": search})
+    """projects/list.html with `choices`, `asked`, `page` (Portfolio), `spend`, `turn_address`.
+
+    For the menu of a project, which asks through htmx, projects/partials/menu.html with the latest `projects`.
+    """
+    person = person_of(request)
+    if getattr(request, "htmx", False):
+        projects = suggested(organizations_of(person), (), IN_MENU)
+        return render(request, "projects/partials/menu.html", {"projects": projects})
+    query = request.GET.dict()
+    context = context_of(person, query)
+    turn = {name: query.get(name, "") for name in ("after", "before")}
+    context["turn_address"] = context["asked"].address(**turn)
+    return render(request, "projects/list.html", context)
+
+
+@require_safe
+def spend_csv(request: HttpRequest) -> HttpResponse:
+    """What the projects of a page of the list cost together, by kind and by division, as CSV for programs."""
+    content = spend_as_csv(context_of(person_of(request), request.GET.dict())["spend"])
+    headers = {"Content-Disposition": 'attachment; filename="ahsp-projects.csv"'}
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _context(door: ProjectDoor, estimate: PricedEstimate, step: str) -> dict[str, Any]:
@@ -48,10 +61,9 @@ def _context(door: ProjectDoor, estimate: PricedEstimate, step: str) -> dict[str
 @require_safe
 def suggest_projects(request: HttpRequest) -> JsonResponse:
     """`{"results": [{"code", "name", "place"}]}`: own projects whose names hold every word, latest change first."""
-    found = projects_of(person_of(request))
-    for word in request.GET.get("q", "").split()[:MOST_WORDS]:
-        found = found.filter(name__icontains=word)
-    results = [{"code": p.code, "name": p.name, "place": p.organization.name} for p in found[:SUGGESTIONS]]
+    words = request.GET.get("q", "").split()
+    found = suggested(organizations_of(person_of(request)), words, SUGGESTIONS)
+    results = [{"code": p.code, "name": p.name, "place": p.organization.name} for p in found]
     return JsonResponse({"results": results})
 
 

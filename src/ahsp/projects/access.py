@@ -30,7 +30,7 @@ class ProjectDoor:
 
 
 # Long texts of an edition and a price book that no page of a project shows.
-_LONG = ("edition__manifest", "edition__provenance", "price_book__note")
+LONG_TEXTS = ("edition__manifest", "edition__provenance", "price_book__note")
 
 
 def projects_of(person: Person) -> QuerySet[Project]:
@@ -38,7 +38,7 @@ def projects_of(person: Person) -> QuerySet[Project]:
     return (
         Project.objects.filter(organization__memberships__person=person)
         .select_related("organization", "edition", "price_book")
-        .defer(*_LONG)
+        .defer(*LONG_TEXTS)
         .order_by("-updated_at", "-id")
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from ahsp.catalog.access import editions
+from ahsp.catalog.queries import latest_edition
 
 register = template.Library()
 
@@ -16,4 +16,4 @@ def search_edition(context: template.Context) -> str:
         return str(project.edition.slug)
     if edition := context.get("edition"):
         return str(edition.slug)
-    return editions().values_list("slug", flat=True).first() or ""
+    return latest_edition()
