@@ -11,6 +11,7 @@ from ahsp.cli.front_end import ensure_front_end
 from ahsp.cli.steps import say_step
 from ahsp.loadtest.application import running_application
 from ahsp.loadtest.compare import comparison, read_run
+from ahsp.loadtest.mixes import SINGLE
 from ahsp.loadtest.report import html_report
 from ahsp.loadtest.run import MIX_NAMES, Options, Result, measure
 from ahsp.operations.stack.home import REPOSITORY
@@ -40,7 +41,7 @@ def loadtest(
     as_json: bool,
 ) -> int:
     """Drive the application as installed with many people; ends with 1 when an objective is missed."""
-    options = Options(users, spawn_rate, duration, mix, shared_account)
+    options = Options(1 if mix == SINGLE else users, spawn_rate, duration, mix, shared_account)
     earlier = read_run(compare) if compare else None
     ensure_front_end()
     say_step("Starting the application and its data")

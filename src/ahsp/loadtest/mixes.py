@@ -26,6 +26,8 @@ MIXES: dict[str, tuple[Kind, ...]] = {
     "capacity": (BROWSING, API),
     "login-storm": (BROWSING,),
 }
+# One client alone, without Locust.
+SINGLE = "single"
 # Measured beside `capacity`: signed-in people who ask for the least a page can be.
 BARE = "bare"
 

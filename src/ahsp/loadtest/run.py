@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from ahsp.loadtest.application import Application, environment
-from ahsp.loadtest.mixes import BARE, MIXES
+from ahsp.loadtest.mixes import BARE, MIXES, SINGLE
 from ahsp.loadtest.objectives import Finding, judge
 from ahsp.loadtest.plan import Plan
 from ahsp.loadtest.records import Figures, Records, figures
 from ahsp.loadtest.samples import Sample, Sampler
 from ahsp.loadtest.seeds import seeds_file
+from ahsp.loadtest.single import measure_single
 from ahsp.operations.stack.errors import StackError
 from ahsp.operations.stack.logs import last_words, size
 from ahsp.operations.stack.ports import LOOPBACK, remembered_port
@@ -32,7 +33,7 @@ SECONDS_TO_LISTEN = 60
 # The bare page is measured twice, each time for this part of the run.
 BARE_SHARE, MOST_BARE_SECONDS = 6, 20.0
 Say = Callable[[str], None]
-MIX_NAMES = tuple(MIXES)
+MIX_NAMES = (*MIXES, SINGLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def measure(application: Application, options: Options, say: Say) -> Result:
             sampler.samples.clear()
             sampler.restart_clock()
             say(f"{options.users} people of the mix {options.mix} for {options.seconds:g} s")
-            records = drive(application, sampler, options)
+            records = _measured(application, sampler, options)
             samples = tuple(sampler.samples)
             leaked = _leaked(sampler)
         found = figures(records)
@@ -102,6 +103,12 @@ def measure(application: Application, options: Options, say: Say) -> Result:
         more["bare_page_requests_per_second"] = round(sum(rates) / len(rates), 1)
         more["bare_page_ratio"] = round(found.requests_per_second * len(rates) / sum(rates), 3)
     return Result(options, found, judge(options.mix, options.users, found, more), records, samples, more)
+
+
+def _measured(application: Application, sampler: Sampler, options: Options) -> Records:
+    if options.mix == SINGLE:
+        return measure_single(application.running.address, application.seeds)
+    return drive(application, sampler, options)
 
 
 @contextmanager
