@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,13 @@ from psycopg.conninfo import conninfo_to_dict
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from ahsp import environment
+from ahsp import configuration, environment
 from ahsp.core.mail_server import mail_settings
 from ahsp.exchange.reading.limits import MAX_FILE_BYTES
 
 BASE_DIR = Path(__file__).resolve().parents[2]
+# ./ahsp and the images have done so already; a program of Celery or Django started by hand has not.
+configuration.apply(os.environ, BASE_DIR)
 APP_DIR = Path(__file__).resolve().parent
 HOME = Path(environment.text("AHSP_HOME", str(BASE_DIR / ".ahsp")))
 

@@ -11,7 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from ahsp.operations.stack.pgbouncer import pgbouncer_program
 from tests.stack.machine import Up, clean_environment, copy_checkout
+
+needs_pgbouncer = pytest.mark.skipif(
+    pgbouncer_program() is None and not os.environ.get("CI"), reason="PgBouncer is not installed here"
+)
 
 
 @dataclass(frozen=True)

@@ -20,12 +20,14 @@ from pathlib import Path
 
 import psutil
 
+from ahsp.environment import PREFIXES
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def clean_environment(home: Path, **more: str) -> dict[str, str]:
     """Without the servers of the tests around us, and with a language to compare against."""
-    ours = ("AHSP_", "DATABASE_", "REDIS_", "DJANGO_", "PYTHON", "VIRTUAL_ENV")
+    ours = (*PREFIXES, "DJANGO_", "PYTHON", "VIRTUAL_ENV")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return {**inherited, "AHSP_HOME": str(home), "AHSP_LANGUAGE": "en", **more}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,13 +10,12 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from ahsp.operations.stack.pgbouncer import PoolSize, pgbouncer_program
+from ahsp.operations.stack.pgbouncer import PoolSize
 from ahsp.operations.stack.servers import temporary_stack
+from tests.stack.conftest import needs_pgbouncer
 from tests.stack.machine import wait_for
 
-pytestmark = pytest.mark.skipif(
-    pgbouncer_program() is None and not os.environ.get("CI"), reason="PgBouncer is not installed here"
-)
+pytestmark = needs_pgbouncer
 _ADDRESSES = ("DATABASE_URL", "AHSP_DIRECT_DATABASE_URL")
 SMALL = PoolSize(clients=200, connections=3, wait=2)
 

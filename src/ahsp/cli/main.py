@@ -12,6 +12,7 @@ from typing import NoReturn
 
 import click
 
+from ahsp import configuration
 from ahsp.cli.messages import complain
 from ahsp.core.errors import AhspError
 from ahsp.environment import SettingError
@@ -31,6 +32,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "manage": ("ahsp.cli.manage:manage", "Run one of Django's management commands."),
     "lock": ("ahsp.cli.lock:lock", "Write the lock files anew from pyproject.toml."),
 }
+# These need no server of the installation, or have servers of their own: its settings mean nothing to them.
+WITHOUT_SETTINGS = {"price", "search", "test", "check", "bench", "lock"}
 
 
 class LazyGroup(click.Group):
@@ -57,6 +60,8 @@ def cli() -> None:
     """Cost estimates for Indonesian construction work, from the national unit price analyses (AHSP)."""
     from ahsp.cli.translations import compile_translations
 
+    if click.get_current_context().invoked_subcommand not in WITHOUT_SETTINGS:
+        configuration.apply(os.environ, Path(__file__).resolve().parents[3])
     compile_translations()
 
 

@@ -55,12 +55,16 @@ OPERATIONS_TEXTS: dict[str, str] = {
         "use the ahsp version that made it, or set AHSP_HOME to start with an empty one. Nothing was "
         "changed."
     ),
+    "stack.database_is_pool": (
+        "DATABASE_URL leads to a PgBouncer, and changes of tables must go past it: set AHSP_DIRECT_DATABASE_URL to "
+        "the address of PostgreSQL itself."
+    ),
     "stack.database_too_old": (
         "The database that DATABASE_URL names is PostgreSQL {found}: ahsp needs {oldest} or newer."
     ),
     "stack.database_unreachable": (
-        "The database that DATABASE_URL names cannot be used ({reason}): correct DATABASE_URL, or unset "
-        "it to use ahsp's own."
+        "The database that DATABASE_URL or POSTGRES_HOST names cannot be used ({reason}): correct the setting, or "
+        "unset it to use ahsp's own."
     ),
     "stack.died": "{name} ended unexpectedly and is started again; see {log}.",
     "stack.disk_full": (
@@ -98,6 +102,15 @@ OPERATIONS_TEXTS: dict[str, str] = {
     "stack.pool_absent": (
         "The application goes to the database directly; for many people install PgBouncer, for example with "
         "`sudo apt-get install pgbouncer`, and start again."
+    ),
+    "stack.pool_given": "The application goes through the PgBouncer that the settings name.",
+    "stack.pool_impossible": (
+        "The application goes to the database directly: PgBouncer needs an address with one host, a user, a password, "
+        "a plain name of the database and no options."
+    ),
+    "stack.pool_unreachable": (
+        "No query comes back through the PgBouncer that the settings name ({reason}): correct PGBOUNCER_PORT and "
+        "PGBOUNCER_HOST, or remove them to go without it."
     ),
     "stack.pool_ready": "PgBouncer stands in front of the database: {clients} clients on {connections} connections",
     "stack.port_forbidden": "Port {port} is reserved for root: choose a higher one, such as --port 8000.",

@@ -23,7 +23,7 @@ from ahsp.operations.stack.workers import start_beat, start_worker
 PREPARE = "ahsp.cli.prepare"
 TRY_USER = "ahsp.operations.stack.try_user"
 # In the order of their start.
-PARTS = ("worker", "beat", "web")
+PARTS = ("web", "worker", "beat")
 SECONDS_TO_TRY = 60
 
 

@@ -19,7 +19,7 @@ from ahsp.operations.stack.processes import wait_until
 class Running:
     """What the holder of the lock serves. `address` is empty when it runs no web server.
 
-    `database_url` leads through the pool, `direct_database_url` past it. `pool_url` is the console of our own pool;
+    `database_url` leads through the pool, `direct_database_url` past it. `pool_url` is the console of the pool;
     empty when there is none, and then both addresses lead to PostgreSQL.
     """
 
@@ -28,6 +28,7 @@ class Running:
     address: str = ""
     direct_database_url: str = ""
     pool_url: str = ""
+    broker_url: str = ""
 
 
 @contextmanager

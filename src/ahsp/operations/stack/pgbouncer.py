@@ -13,6 +13,7 @@ from string import Template
 
 import psycopg
 
+from ahsp import environment
 from ahsp.operations.stack.addresses import parts_of, url_of
 from ahsp.operations.stack.errors import StackError
 from ahsp.operations.stack.files import replace_file
@@ -41,6 +42,16 @@ class PoolSize:
     clients: int = 1000
     connections: int = 25
     wait: int = 10
+
+
+def configured_pool() -> PoolSize:
+    """The sizes the settings ask for; the configuration has made sure that they are numbers."""
+    usual = PoolSize()
+    return PoolSize(
+        clients=int(environment.text("PGBOUNCER_MAX_CLIENT_CONN", str(usual.clients))),
+        connections=int(environment.text("PGBOUNCER_DEFAULT_POOL_SIZE", str(usual.connections))),
+        wait=int(environment.text("PGBOUNCER_QUERY_WAIT_TIMEOUT", str(usual.wait))),
+    )
 
 
 def pgbouncer_program() -> Path | None:
@@ -104,7 +115,7 @@ def _in_quotes(text: str) -> str:
 
 
 class PgBouncer:
-    """One pool on the loopback address. `url` leads through it, `admin_url` to its console."""
+    """One pool on the loopback address. `url` leads through it."""
 
     def __init__(self, home: Home, user: SystemUser | None, program: Path, pool: PoolSize | None = None) -> None:
         self._home = home
@@ -113,7 +124,6 @@ class PgBouncer:
         self._pool = pool or PoolSize()
         self._log = home.log / "pgbouncer.log"
         self.url = ""
-        self.admin_url = ""
 
     @property
     def pool(self) -> PoolSize:
@@ -129,11 +139,11 @@ class PgBouncer:
             for file in (configuration, folder / "userlist.txt"):
                 os.chown(file, self._user.uid, self._user.gid)
         self.url = pooled_url(database_url, LOOPBACK, port)
-        self.admin_url = admin_url(self.url)
+        console = admin_url(self.url)
         since = size(self._log)
         child = Child(self._command(configuration), register)
         try:
-            answered = wait_until(lambda: not child.running or console_answers(self.admin_url), SECONDS_TO_START)
+            answered = wait_until(lambda: not child.running or console_answers(console), SECONDS_TO_START)
         except BaseException:
             child.stop()
             raise

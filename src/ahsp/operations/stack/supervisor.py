@@ -15,7 +15,7 @@ from ahsp.operations.stack.errors import StackError, StopRequested
 from ahsp.operations.stack.home import Home, default_home, open_home, require_space
 from ahsp.operations.stack.lock import announce, exclusive
 from ahsp.operations.stack.logs import bound_logs
-from ahsp.operations.stack.pgbouncer import PoolSize
+from ahsp.operations.stack.pgbouncer import configured_pool
 from ahsp.operations.stack.processes import Child, allow_many_files
 from ahsp.operations.stack.servers import Servers, running_servers
 from ahsp.operations.stack.web import address, require_port
@@ -58,7 +58,7 @@ def up(host: str, port: int, say: Say, build: Callable[[], None]) -> None:
         build()
         try:
             allow_many_files()
-            with stop_signals(), running_servers(home, pool=PoolSize()) as servers:
+            with stop_signals(), running_servers(home, pool=configured_pool()) as servers:
                 Supervisor(home, servers, host, port, say).run()
         except StopRequested:
             say("stack.stopped", {})
@@ -78,7 +78,7 @@ class Supervisor:
     def run(self) -> None:
         """Never returns: ends with StopRequested or StackError."""
         self._say("stack.servers_ready", {"path": str(self._home.root)})
-        self._say_pool()
+        self._say(*self._servers.told_pool())
         self._say("stack.preparing", {})
         self._application.prepare()
         if reason := self._application.step_down():
@@ -107,13 +107,6 @@ class Supervisor:
             self._say("stack.sign_in", json.loads(self._home.demo.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return
-
-    def _say_pool(self) -> None:
-        pool = self._servers.pool
-        if pool is None:
-            self._say("stack.pool_absent", {})
-        else:
-            self._say("stack.pool_ready", {"clients": str(pool.clients), "connections": str(pool.connections)})
 
     def _look(self) -> None:
         """Wait a moment, then start again what has died."""
