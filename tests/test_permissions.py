@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from ahsp.accounts.models import ApiToken, Scope
+from ahsp.accounts.services import create_token
 from ahsp.estimates.models import WorkItem
 from ahsp.estimates.services import import_boq
 from ahsp.exchange.models import BoqImport
@@ -58,6 +60,9 @@ TABLE: dict[str, Row] = {
     "exchange:copy": WRITE,
     "exchange:document": Row(302, 302, 404, post=True),
     "exchange:rab_json": OPEN,
+    "accounts:tokens": EVERYBODY,
+    "accounts:revoke_token": Row(302, 404, 404, post=True),
+    "accounts:sign_out_elsewhere": Row(302, 302, 302, post=True),
     "jobs:index": EVERYBODY,
     "jobs:job": OWN,
     "jobs:file": OWN,
@@ -95,6 +100,8 @@ def _arguments(name: str, project: Project) -> dict[str, object]:
         Job.objects.filter(pk=arguments["pk"]).update(state=State.FAILED if name == "jobs:retry" else State.DONE)
     if name.startswith("catalog:") and name not in {"catalog:index", "catalog:reload"}:
         arguments["slug"] = project.edition.slug
+    if name == "accounts:revoke_token":
+        arguments["pk"] = ApiToken.objects.get().pk
     if name == "estimates:analysis":
         arguments = {"slug": project.edition.slug, "code": "1.1"}
     return arguments
@@ -114,6 +121,7 @@ def filled(project: Project, cast: Cast) -> Project:
         project=project, organization=cast.office, person=cast.ani, file_name="boq.csv", content=BILL.encode()
     )
     job = Job.objects.create(person=cast.ani, kind="document", title="a job in the state that its address needs")
+    create_token(person=cast.ani, name="Laptop", scope=Scope.READ, days=30)
     JobFile.objects.create(job=job, name="a.txt", content_type="text/plain", size=1, content=b"a")
     return project
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("account/signup/", SignUp.as_view(), name="account_signup"),
     path("account/password/reset/", reset_password, name="account_reset_password"),
     path("account/email/", ManageEmail.as_view(), name="account_email"),
+    path("account/", include("ahsp.accounts.urls")),
     path("account/", include("allauth.account.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("ahsp.jobs.urls")),

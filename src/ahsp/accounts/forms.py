@@ -1,4 +1,4 @@
-"""What allauth's sign-up asks beyond e-mail and password."""
+"""What allauth's sign-up asks beyond e-mail and password, and API tokens."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from ahsp.accounts.models import Person
+from ahsp.accounts.models import ApiToken, Person, Scope
 from ahsp.accounts.services import found_organization
 
 
@@ -22,3 +22,20 @@ class SignUpForm(forms.Form):
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
         found_organization(person=user, name=self.cleaned_data["organization"])
+
+
+class TokenForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
+    """A token to be made."""
+
+    days = forms.TypedChoiceField(
+        label=_("Valid for"),
+        choices=[(30, _("30 days")), (90, _("90 days")), (365, _("1 year"))],
+        coerce=int,
+        initial=90,
+    )
+    scope = forms.ChoiceField(label=_("Access rights"), choices=Scope, initial=Scope.READ)
+
+    class Meta:
+        model = ApiToken
+        fields = ["name"]
+        labels = {"name": _("Name")}

@@ -30,6 +30,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
+    session_epoch = models.PositiveIntegerField(default=0)
+    """Raised to end every session there is."""
 
     USERNAME_FIELD = "email"
     objects: ClassVar[PersonManager] = PersonManager()
@@ -39,6 +41,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must know to be one of this person's: as Django's, and ended by a change of the epoch."""
+        usual: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]  # Django's stubs leave it out
+        return f"{self.session_epoch}-{usual}" if self.session_epoch else usual
 
     @property
     def initials(self) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import structlog
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from ahsp.accounts import token_format
@@ -25,6 +25,13 @@ def found_organization(*, person: Person, name: str) -> Organization:
     organization = Organization.objects.create(name=name)
     Membership.objects.create(person=person, organization=organization, role=Role.OWNER)
     return organization
+
+
+def end_sessions(*, person: Person) -> None:
+    """Every browser of `person` has to sign in again; `person` knows the epoch that counts now."""
+    Person.objects.filter(pk=person.pk).update(session_epoch=F("session_epoch") + 1)
+    person.refresh_from_db(fields=["session_epoch"])
+    log.info("sessions.ended", person=person.pk)
 
 
 @transaction.atomic

@@ -9,13 +9,20 @@ from allauth.account.adapter import get_adapter
 from allauth.account.views import EmailView, LoginView, PasswordResetView, SignupView
 from django import forms
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST
 
-from ahsp.accounts import limits
-from ahsp.accounts.access import person_of
+from ahsp.accounts import limits, services
+from ahsp.accounts.access import person_of, token_of, tokens_of
+from ahsp.accounts.forms import TokenForm
 from ahsp.accounts.password_checks import note_incomplete
 from ahsp.core.client_address import client_network
 from ahsp.core.errors import Unavailable
@@ -74,3 +81,40 @@ def reset_password(request: HttpRequest) -> HttpResponse:
     except (SMTPException, OSError) as error:
         raise Unavailable("mail.not_sent") from error
     return answer
+
+
+@sensitive_variables("secret")
+@require_http_methods(["GET", "POST"])
+def tokens(request: HttpRequest) -> HttpResponse:
+    """account/tokens.html with `form` (TokenForm), `tokens`, and once `secret` and `made` of the token just made.
+
+    The answer to the form shows the secret itself: a redirect would have to keep it somewhere meanwhile.
+    """
+    person = person_of(request)
+    form = TokenForm(request.POST or None)
+    shown: dict[str, Any] = {}
+    if form.is_valid():
+        made, secret = services.create_token(person=person, **form.cleaned_data)
+        shown = {"made": made, "secret": secret}
+    status = 201 if shown else 422 if form.is_bound else 200
+    context = {**shown, "form": TokenForm() if shown else form, "tokens": tokens_of(person)}
+    return render(request, "account/tokens.html", context, status=status)
+
+
+@require_POST
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a token of one's own."""
+    token = token_of(person_of(request), pk)
+    services.revoke_token(token=token)
+    messages.success(request, _("%(name)s revoked") % {"name": token.name})
+    return redirect("accounts:tokens")
+
+
+@require_POST
+def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
+    """End every session of the person but this one."""
+    person = person_of(request)
+    services.end_sessions(person=person)
+    update_session_auth_hash(request, person)
+    messages.success(request, _("Signed out everywhere else"))
+    return redirect("account_change_password")
