@@ -6,15 +6,17 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import redis
 
-from ahsp.operations.stack.home import Home
-from ahsp.operations.stack.pgbouncer import PoolSize, admin_url, console_answers, pgbouncer_program, write_configuration
-from ahsp.operations.stack.ports import LOOPBACK, free_port
+from ahsp.operations.stack.home import Home, open_home
+from ahsp.operations.stack.pgbouncer import PoolSize, admin_url, pgbouncer_program, write_configuration
+from ahsp.operations.stack.ports import LOOPBACK, can_listen, free_port
 from ahsp.operations.stack.postgres import answers as postgres_answers
 from ahsp.operations.stack.postgres import programs as postgres_programs
 from ahsp.operations.stack.processes import Child, Command, Register
@@ -22,6 +24,7 @@ from ahsp.operations.stack.system_user import SystemUser, give_folder, let_pass
 from ahsp.operations.stack.valkey import _program as valkey_program
 from ahsp.operations.stack.valkey import answers as redis_answers
 from ahsp.operations.stack.web import page_answers
+from ahsp.operations.stack.workers import celery_command
 from tests.stack.machine import wait_for
 
 PASSWORD = "s3cret-of-the-role"
@@ -46,12 +49,17 @@ class Part:
         assert self._child is not None
         return self._child.pid
 
-    def start(self) -> None:
+    def begin(self) -> None:
+        """Start it without waiting that it answers."""
         if not self.runs:
             self._child = Child(self._command, self._register)
-            child = self._child
-            wait_for(lambda: not child.running or self._answers(), f"the start of {self._command.name}")
-            assert child.running, self._command.log.read_text()
+
+    def start(self) -> None:
+        self.begin()
+        child = self._child
+        assert child is not None
+        wait_for(lambda: not child.running or self._answers(), f"the start of {self._command.name}")
+        assert child.running, self._command.log.read_text()
 
     def stop(self) -> None:
         if self._child is not None:
@@ -95,11 +103,10 @@ class Database:
             environment={**bare_environment(), **(preload or {})},
             user=user,
         )
-        self.part = Part(command, home, lambda: postgres_answers(self._superuser_url))
+        self.part = Part(command, home, lambda: postgres_answers(self.superuser_url()))
 
-    @property
-    def _superuser_url(self) -> str:
-        return f"postgresql://postgres@{LOOPBACK}:{self.port}/postgres"
+    def superuser_url(self, database: str = "postgres") -> str:
+        return f"postgresql://postgres@{LOOPBACK}:{self.port}/{database}"
 
     def _initialize(self, programs: Path) -> None:
         options = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
@@ -123,12 +130,13 @@ class Database:
     def make_role(self) -> None:
         self.run(f"CREATE ROLE ahsp LOGIN CREATEDB PASSWORD '{PASSWORD}'", "CREATE DATABASE ahsp OWNER ahsp")
 
-    def run(self, *statements: str, database: str = "postgres") -> list[tuple[object, ...]]:
+    def run(
+        self, *statements: str, database: str = "postgres", values: Sequence[object] | None = None
+    ) -> list[tuple[object, ...]]:
         """As the superuser; the rows of the last statement."""
-        url = self._superuser_url.removesuffix("postgres") + database
-        with psycopg.connect(url, autocommit=True) as connection:
+        with psycopg.connect(self.superuser_url(database), autocommit=True) as connection:
             for statement in statements:
-                cursor = connection.execute(statement.encode())
+                cursor = connection.execute(statement.encode(), values)
             return cursor.fetchall() if cursor.description else []
 
     def write_rules(self, rules: str) -> None:
@@ -163,12 +171,7 @@ class Pool:
             environment=bare_environment(),
             user=user,
         )
-        self.part = Part(command, home, self._answers)
-
-    def _answers(self) -> bool:
-        return console_answers(self.console) or not self.expects_answer
-
-    expects_answer = True
+        self.part = Part(command, home, lambda: can_listen(LOOPBACK, self.port) is not None)
 
     def configure(self, change: Callable[[str], str] = str, passwords: str = "") -> None:
         """Write the configuration, changed, and the file of passwords; nobody reads them yet."""
@@ -222,15 +225,28 @@ class Cache:
                 client.config_set(name.replace("_", "-"), value)
 
 
-def application_part(home: Home, name: str, arguments: list[str], environment: Mapping[str, str]) -> Part:
+@contextmanager
+def spare(preload: Mapping[str, str] | None = None) -> Iterator[Cache]:
+    """Another Valkey, for what cannot be undone in the one of the ward."""
+    with tempfile.TemporaryDirectory(prefix="ahsp-spare-") as folder:
+        cache = Cache(open_home(Path(folder)), preload=preload)
+        cache.part.start()
+        try:
+            yield cache
+        finally:
+            cache.part.stop()
+
+
+def celery_part(home: Home, name: str, arguments: Sequence[str], environment: Mapping[str, str]) -> Part:
     """Worker or beat. Whether they do their work, the doctor is there to say."""
     command = Command(
         name=name,
-        argv=[sys.executable, "-P", "-m", *arguments],
+        argv=celery_command(arguments),
         log=home.log / f"{name}.log",
         folder=home.root,
-        stop_signal=signal.SIGTERM,
-        grace=15,
+        # At once: no test waits for work to be finished.
+        stop_signal=signal.SIGQUIT,
+        grace=5,
         environment=environment,
     )
     return Part(command, home, lambda: True)

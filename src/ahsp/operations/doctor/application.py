@@ -35,6 +35,8 @@ def inside(patient: Patient) -> Iterator[Result]:
 def _run(patient: Patient) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-P", "-m", MODULE]
     environment = {**patient.targets.environment}
+    # What it does is no visitor's, so it counts nowhere.
+    environment.pop("PROMETHEUS_MULTIPROC_DIR", None)
     for name in ("PATH", "PYTHONPATH"):
         if name in os.environ:
             environment.setdefault(name, os.environ[name])

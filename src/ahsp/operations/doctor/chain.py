@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from ahsp.operations.doctor import machine, pool, postgres, through_pool, waiting, worker
 from ahsp.operations.doctor.application import inside
 from ahsp.operations.doctor.patient import Patient
-from ahsp.operations.doctor.redis_server import RedisServer, is_redis_url
+from ahsp.operations.doctor.redis_server import RedisServer, is_redis_url, port_of
 from ahsp.operations.doctor.results import Deadline, Fault, Note, Result
-from ahsp.operations.doctor.targets import Targets, find_targets
-from ahsp.operations.doctor.web import Web, public, straight
+from ahsp.operations.doctor.targets import Targets, find_targets, parts_of
+from ahsp.operations.doctor.web import Web, public, site, straight
 
 Check = Callable[[], Note | None]
 
@@ -64,7 +64,19 @@ def _look(patient: Patient, name: str, check: Check) -> Result:
     return Result(name, ok=True, took_ms=_since(started))
 
 
+def _read(targets: Targets) -> None:
+    """Every address can be taken apart: what follows may rely on it."""
+    for url in filter(None, (targets.database_url, targets.direct_url, targets.pool_url)):
+        parts_of(url)
+    for url in (targets.redis_url, targets.broker_url):
+        if is_redis_url(url):
+            port_of(url)
+    for url in filter(None, (targets.address, targets.public_url)):
+        site(url)
+
+
 def _servers(patient: Patient) -> Iterator[tuple[str, Check]]:
+    yield "settings", lambda: _read(patient.targets)
     yield "disk", lambda: machine.check_disk(patient)
     yield "postgres.name", lambda: postgres.check_name(patient)
     yield "postgres.port", lambda: postgres.check_port(patient)

@@ -74,4 +74,5 @@ def connect(url: str, patient: Patient) -> psycopg.Connection[Any]:
 def first_line(error: BaseException) -> str:
     """What a server said, in one line and without the marks of its protocol."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[-1].rpartition("FATAL: ")[2].strip() if lines else type(error).__name__
+    fatal = [line.rpartition("FATAL:")[2].strip() for line in lines if "FATAL:" in line]
+    return (fatal or lines or [type(error).__name__])[-1]

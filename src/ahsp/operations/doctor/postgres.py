@@ -24,7 +24,11 @@ REFUSALS: tuple[tuple[str, str, str], ...] = (
         "doctor.postgres_full",
         "postgres.connections",
     ),
-    (r"starting up|shutting down|in recovery|not yet accepting", "doctor.postgres_starting", "postgres.authentication"),
+    (
+        r"starting up|shutting down|in recovery|not (?:yet )?accepting",
+        "doctor.postgres_starting",
+        "postgres.authentication",
+    ),
     (r"SSL|TLS|certificate", "doctor.postgres_tls", "postgres.authentication"),
     (r"No space left on device", "doctor.postgres_disk", "postgres.disk"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import struct
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from ahsp.operations.doctor.results import Deadline, Fault, within
 from ahsp.operations.stack.logs import last_words, size
 
 SECONDS_FOR_NAME, SECONDS_FOR_PORT = 4.0, 4.0
+SECONDS_BETWEEN_LOOKS = 0.5
 LAST_OF_LOG = 32 * 1024
 # Every PostgreSQL and PgBouncer answers the question for TLS with one letter, before anybody signs in.
 POSTGRES_HELLO = struct.pack("!ii", 8, 80877103)
@@ -71,9 +73,8 @@ def require_port(place: Place, deadline: Deadline, hello: bytes = b"", knows: Ca
         with _connect(place, deadline) as connection:
             if not hello:
                 return
-            connection.settimeout(deadline.at_most(SECONDS_FOR_PORT))
             connection.sendall(hello)
-            answer = connection.recv(64)
+            answer = _answer(connection, place, deadline)
     except ConnectionRefusedError as error:
         raise Fault("doctor.port_refused", check=check, **place.data, said=said(place.log)) from error
     except (ConnectionResetError, BrokenPipeError):
@@ -84,6 +85,19 @@ def require_port(place: Place, deadline: Deadline, hello: bytes = b"", knows: Ca
         raise Fault("doctor.port_unreachable", check=check, **place.data, reason=error.strerror or error) from error
     if not knows(answer):
         raise Fault("doctor.port_foreign", check=check, **place.data, who=_who(place))
+
+
+def _answer(connection: socket.socket, place: Place, deadline: Deadline) -> bytes:
+    """The first bytes. Raises TimeoutError, at once where the process of this machine is seen to be stopped."""
+    end = time.monotonic() + deadline.at_most(SECONDS_FOR_PORT)
+    connection.settimeout(SECONDS_BETWEEN_LOOKS)
+    while True:
+        try:
+            return connection.recv(64)
+        except TimeoutError:
+            listener = find_listener(place.port) if _is_here(place.host) else None
+            if time.monotonic() > end or (listener is not None and listener.is_stopped):
+                raise
 
 
 def _connect(place: Place, deadline: Deadline) -> socket.socket:

@@ -17,6 +17,12 @@ from ahsp.operations.stack.logs import size
 
 SECONDS_THROUGH = 6.0
 LAST_OF_LOG = 16 * 1024
+# What PgBouncer says of what it refuses itself.
+IN_FRONT: tuple[tuple[str, str, str], ...] = (
+    (r"no such database|is disabled|does not allow", "doctor.pool_database", "pool.database"),
+    (r"no more connections", "doctor.pool_clients", "pool.clients"),
+    (r"authentication failed", "doctor.pool_password", "pool.authentication"),
+)
 # What PgBouncer says, to us or in its log, of PostgreSQL refusing it.
 BEHIND: tuple[tuple[str, str, str], ...] = (
     (r"cannot do SCRAM|wrong password type", "doctor.pool_md5", "pool.server"),
@@ -60,23 +66,29 @@ def _server(patient: Patient, connection: psycopg.Connection[Any]) -> Any:
 def _why(patient: Patient, text: str, before: int) -> Fault:
     place, parts = pool.place_of(patient), parts_of(patient.targets.database_url)
     data = {**place.data, "user": parts.get("user", "?"), "database": parts.get("dbname", "?"), "reason": text}
-    if re.search(r"no such database|is disabled|does not allow", text):
-        return Fault("doctor.pool_database", check="pool.database", **data)
-    if "no more connections" in text:
-        return Fault("doctor.pool_clients", check="pool.clients", **data)
-    if patient.console is None and "authentication failed" in text:
-        return Fault("doctor.pool_password", check="pool.authentication", **data)
+    for pattern, code, check in IN_FRONT:
+        # Whoever signed in to the console was not refused by the pool itself.
+        if re.search(pattern, text) and not (code == "doctor.pool_password" and patient.console is not None):
+            return Fault(code, check=check, **data)
     if paused := _paused(patient):
         return Fault("doctor.pool_paused", check="pool.query", **data, state=paused)
-    if (fault := exhausted(patient)) is not None:
-        return fault
+    fault = exhausted(patient) or _refused_behind(patient, text, before)
+    return fault or Fault("doctor.pool_query", check="pool.query", **data)
+
+
+def _refused_behind(patient: Patient, text: str, before: int) -> Fault | None:
+    """Why PostgreSQL takes no connection from the pool, by what the pool says, to us or in its log."""
     for words in (text, *_log_lines(patient, before)):
         if _SAYS_NOTHING.search(words):
             continue
         for pattern, code, check in BEHIND:
             if re.search(pattern, words, re.IGNORECASE):
                 return _behind(patient, code, check, words)
-    return Fault("doctor.pool_query", check="pool.query", **data)
+    row, right = pool.our_database(patient) or {}, postgres.place_of(patient)
+    if row and (str(row["host"]), str(row["port"])) != (right.host, str(right.port)):
+        # It logs no connection that was refused, so the difference must do.
+        return _elsewhere(patient, "doctor.pool_address")
+    return None
 
 
 def _behind(patient: Patient, code: str, check: str, words: str) -> Fault:

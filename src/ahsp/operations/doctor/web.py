@@ -54,10 +54,11 @@ class Web:
         answer = self._ask(LOGIN)
         status = answer.status
         if status == 400:
-            raise self._fault("host_refused", "host", name=self.site.host)
+            raise self._fault("host_refused", "host", name=urlsplit(self.site.shown).hostname)
+        if not answer.is_ours and status in {502, 503, 504}:
+            raise self._fault("proxy_fails", "answer", status=status)
         if not answer.is_ours:
-            code = "proxy_fails" if status in {502, 503, 504} else "web_foreign"
-            raise self._fault(code, "answer" if code == "proxy_fails" else "port", status=status)
+            raise self._fault("web_foreign", "port", status=status)
         if status in {301, 302, 307, 308}:
             raise self._fault("web_redirects", "answer", to=answer.headers.get("location", "?")[:80])
         if status == 500 and not MANIFEST.exists():
@@ -111,20 +112,21 @@ def straight(patient: Patient) -> Web | None:
     shown = targets.public_url or targets.address
     if not targets.public_url and targets.environment.get("AHSP_HTTPS") == "1":
         shown = shown.replace("http://", "https://", 1)
-    return Web(patient, _site(targets.address, shown), "application", "AHSP_ADDRESS")
+    return Web(patient, site(targets.address, shown), "application", "AHSP_ADDRESS")
 
 
 def public(patient: Patient) -> Web | None:
     """The way people take, where `AHSP_PUBLIC_URL` names it."""
     url = patient.targets.public_url
-    return Web(patient, _site(url), "public", "AHSP_PUBLIC_URL") if url else None
+    return Web(patient, site(url), "public", "AHSP_PUBLIC_URL") if url else None
 
 
-def _site(address: str, shown: str = "") -> Site:
+def site(address: str, shown: str = "") -> Site:
+    """Raises Fault where the address is none of a page."""
     try:
-        site = Site.at(address, shown)
+        found = Site.at(address, shown)
     except ValueError as error:
         raise Fault("doctor.public_url", check="settings", url=address) from error
-    if site.scheme not in {"http", "https"} or not site.host or not urlsplit(site.shown).netloc:
+    if found.scheme not in {"http", "https"} or not found.host:
         raise Fault("doctor.public_url", check="settings", url=address)
-    return site
+    return found

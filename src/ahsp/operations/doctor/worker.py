@@ -12,10 +12,11 @@ from kombu.exceptions import OperationalError
 from ahsp.operations.doctor.listeners import Listener, children_of, process
 from ahsp.operations.doctor.patient import Patient
 from ahsp.operations.doctor.results import Fault, within
-from ahsp.operations.stack.processes import identity
+from ahsp.operations.stack.processes import identity, wait_until
 
 # The main process of a worker answers while its children work, if late where the machine is busy.
 SECONDS_FOR_REPLY = 8.0
+SECONDS_TO_COME_BACK = 2.0
 # Sweeps come every few seconds, and whoever is silent for twenty is swept up.
 SECONDS_UNTIL_LEFT = 120
 # Beat leaves it with each sweep it sends, for a minute; see ahsp.jobs.beat.
@@ -39,12 +40,15 @@ def check_answers(patient: Patient, broker: redis.Redis | None) -> None:
         for one in (known, *children_of(known.pid)):
             if one.is_stopped:
                 raise Fault("doctor.worker_stopped", **data, pid=one.pid)
+    listening = _listening(broker) if broker is not None else None
+    if known is None and listening == []:
+        raise Fault("doctor.worker_none", **data)
     if _replies(patient):
         return
     if known is not None:
         raise Fault("doctor.worker_stuck", **data, pid=known.pid)
-    if addresses := _connected(broker):
-        raise Fault("doctor.worker_silent", **data, addresses=", ".join(addresses))
+    if listening:
+        raise Fault("doctor.worker_silent", **data, addresses=", ".join(listening))
     raise Fault("doctor.worker_none", **data)
 
 
@@ -75,16 +79,23 @@ def _replies(patient: Patient) -> list[Any]:
         raise Fault("doctor.broker_fails", check="broker.port", reason=type(error).__name__) from error
 
 
-def _connected(broker: redis.Redis | None) -> list[str]:
-    """Addresses of those who wait for messages of the broker, as it sees them."""
-    if broker is None:
-        return []
-    try:
+def _listening(broker: redis.Redis) -> list[str] | None:
+    """Addresses of the workers, as the broker sees them: each listens for commands. None where it does not say.
+
+    One that lost its broker comes back within seconds, and is waited for.
+    """
+    found: list[str] = []
+
+    def somebody() -> bool:
         clients: Any = broker.client_list()
+        found[:] = [str(one.get("addr", "?")) for one in clients if int(one["sub"]) + int(one["psub"]) > 0]
+        return bool(found)
+
+    try:
+        wait_until(somebody, SECONDS_TO_COME_BACK)
     except redis.RedisError:
-        return []
-    waiting = [one for one in clients if one.get("cmd") in {"brpop", "blpop"}]
-    return [str(one.get("addr", "?")) for one in waiting]
+        return None
+    return found
 
 
 def check_beat(patient: Patient) -> None:
