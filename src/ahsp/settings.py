@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Below what answers files: pages are what is counted.
     "ahsp.core.metrics.MetricsMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "ahsp.core.compression.CompressionMiddleware",
     "ahsp.core.border.BorderMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ahsp.core.language.LanguageMiddleware",

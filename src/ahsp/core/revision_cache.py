@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 from django.core.cache import cache
 
 import ahsp
+from ahsp.core.fragments import Fragment
 from ahsp.core.metrics import count_cache_reads
 
 T = TypeVar("T")
@@ -123,8 +124,8 @@ def _write(values: Mapping[str, Any]) -> None:
         plain = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
         _memory.put(key, value, len(plain))
         # Bytes are as their maker wants them, often compressed already.
-        small = len(plain) < WORTH_COMPRESSING or isinstance(value, bytes)
-        packed[key] = _PLAIN + plain if small else _COMPRESSED + zlib.compress(plain, 1)
+        as_it_is = len(plain) < WORTH_COMPRESSING or isinstance(value, bytes | Fragment)
+        packed[key] = _PLAIN + plain if as_it_is else _COMPRESSED + zlib.compress(plain, 1)
     cache.set_many(packed, timeout=SECONDS_KEPT, version=program())
 
 

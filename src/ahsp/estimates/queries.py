@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
+from typing import TypeVar
+
+from django.utils.translation import get_language
 
 from ahsp.catalog.queries import load_analyses, resource_names
 from ahsp.core.errors import NotFound
+from ahsp.core.fragments import Fragment
 from ahsp.core.revision_cache import by_revision
 from ahsp.engine.estimate import Estimate, EstimateSettings, PricedEstimate, PricedItem, price_estimate
 from ahsp.engine.vat import vat_rule_on
@@ -14,6 +20,8 @@ from ahsp.estimates.models import Section, WorkItem
 from ahsp.estimates.tree import HUNDRED, ITEM_FIELDS, SECTION_FIELDS, build_tree
 from ahsp.prices.queries import load_price_table
 from ahsp.projects.models import Project
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +74,31 @@ def priced_item(project: Project, item: int) -> PricedItem:
     return priced
 
 
+class Kept:
+    """What follows from a project at its revision, from the cache; what it lacks is priced once for all of it."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+
+    @cached_property
+    def _priced(self) -> PricedEstimate:
+        return priced_estimate(self.project)
+
+    @cached_property
+    def summary(self) -> PricedEstimate:
+        """The priced estimate without its sections and items."""
+        return self._kept("summary", lambda: replace(self._priced, children=()), self.project.basis)
+
+    def fragment(self, name: str, draw: Callable[[PricedEstimate], str]) -> Fragment:
+        """Markup that `draw` makes of the priced estimate in the reader's language, and of nothing else."""
+        vary = f"{get_language() or 'id'}-{self.project.basis}"
+        return self._kept(name, lambda: Fragment.of(draw(self._priced)), vary)
+
+    def _kept(self, name: str, make: Callable[[], T], vary: str) -> T:
+        return by_revision(name, self.project.pk, self.project.revision, make, vary=vary)
+
+
 def totals(project: Project) -> Totals:
     """The totals of a project, from the cache while its revision stands."""
-    return by_revision("totals", project.pk, project.revision, lambda: _totals(project), vary=project.basis)
-
-
-def _totals(project: Project) -> Totals:
-    priced = priced_estimate(project)
-    return Totals(priced.rounded_total, priced.item_count, priced.incomplete)
+    summary = Kept(project).summary
+    return Totals(summary.rounded_total, summary.item_count, summary.incomplete)

@@ -7,21 +7,25 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from ahsp.accounts.access import organizations_of, person_of
 from ahsp.catalog.access import open_analysis, open_edition
+from ahsp.core.fragments import render_around
 from ahsp.core.words import in_words
 from ahsp.engine.estimate import PricedEstimate
 from ahsp.estimates.portfolio import context_of
 from ahsp.estimates.portfolio_csv import spend_as_csv
 from ahsp.estimates.presentation import item_row, rab_rows, recap_rows
 from ahsp.estimates.preview import preview
-from ahsp.estimates.queries import priced_estimate, priced_item
+from ahsp.estimates.queries import Kept, priced_item
 from ahsp.estimates.sheet import item_sheet, sheet_groups
+from ahsp.estimates.templatetags.rab_grid import rab_grid_rows
 from ahsp.projects.access import ProjectDoor, open_project
 from ahsp.projects.listing import suggested
+from ahsp.projects.models import Project
 
 SUGGESTIONS = 5
 IN_MENU = 20
@@ -52,10 +56,16 @@ def spend_csv(request: HttpRequest) -> HttpResponse:
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _context(door: ProjectDoor, estimate: PricedEstimate, step: str) -> dict[str, Any]:
-    """What every page of a project shows: `door`, `project`, `estimate`, `step`, `words`."""
+def draw_recap(project: Project, estimate: PricedEstimate) -> str:
+    """estimates/partials/recap.html with `rows` (RabRow of the first level), `estimate`, `project`, `words`."""
     words = in_words(estimate.rounded_total, get_language() or "id")
-    return {"door": door, "project": door.project, "estimate": estimate, "step": step, "words": words}
+    context = {"project": project, "estimate": estimate, "rows": recap_rows(estimate), "words": words}
+    return render_to_string("estimates/partials/recap.html", context) if estimate.children else ""
+
+
+def _context(door: ProjectDoor, estimate: PricedEstimate, step: str) -> dict[str, Any]:
+    """What every page of a project shows: `door`, `project`, `estimate`, `step`."""
+    return {"door": door, "project": door.project, "estimate": estimate, "step": step}
 
 
 @require_safe
@@ -69,20 +79,23 @@ def suggest_projects(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def rab(request: HttpRequest, code: str) -> HttpResponse:
-    """estimates/rab.html with `rows` (RabRow) and the project's context."""
+    """estimates/rab.html around `fragment` (rows), with `rows` (whether there are any) and the project's context."""
     door = open_project(person_of(request), code)
-    estimate = priced_estimate(door.project)
-    context = _context(door, estimate, "rab") | {"rows": list(rab_rows(estimate))}
-    return render(request, "estimates/rab.html", context)
+    kept = Kept(door.project)
+    rows = kept.fragment("rab", lambda estimate: rab_grid_rows(rab_rows(estimate)))
+    context = _context(door, kept.summary, "rab") | {"rows": bool(rows.length)}
+    return render_around(request, "estimates/rab.html", context, rows)
 
 
 @require_safe
 def recap(request: HttpRequest, code: str) -> HttpResponse:
-    """estimates/recap.html with `rows` (RabRow of the first level) and the project's context."""
+    """estimates/recap.html around `fragment` (estimates/partials/recap.html), with the project's context."""
     door = open_project(person_of(request), code)
-    estimate = priced_estimate(door.project)
-    context = _context(door, estimate, "recap") | {"rows": recap_rows(estimate)}
-    return render(request, "estimates/recap.html", context)
+    kept = Kept(door.project)
+
+    fragment = kept.fragment("recap", lambda estimate: draw_recap(kept.project, estimate))
+    context = _context(door, kept.summary, "recap") | {"rows": bool(fragment.length)}
+    return render_around(request, "estimates/recap.html", context, fragment)
 
 
 @require_safe
