@@ -6,6 +6,8 @@ from ahsp.accounts.api import api_urls as of_accounts
 from ahsp.catalog.api import api_urls as of_catalog
 from ahsp.core.api.views import SchemaView, docs, no_such_address
 from ahsp.estimates.api import api_urls as of_estimates
+from ahsp.exchange.api import api_urls as of_exchange
+from ahsp.jobs.api import api_urls as of_jobs
 from ahsp.projects.api import api_urls as of_projects
 
 app_name = "api"
@@ -16,6 +18,8 @@ version_2 = [
     *of_catalog,
     *of_projects,
     *of_estimates,
+    *of_exchange,
+    *of_jobs,
 ]
 urlpatterns = [
     path("v2/", include(version_2)),

@@ -298,7 +298,11 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v2",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {"Rounding": "ahsp.projects.models.UnitPriceRounding"},
+    "ENUM_NAME_OVERRIDES": {
+        "Rounding": "ahsp.projects.models.UnitPriceRounding",
+        "ResourceKind": "ahsp.catalog.serializers.KIND_CHOICES",
+        "AskedKind": "ahsp.exchange.serializers.KINDS",
+    },
     "APPEND_COMPONENTS": {
         "securitySchemes": {
             "token": {"type": "http", "scheme": "bearer", "bearerFormat": "ahsp_…"},

@@ -11,6 +11,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ahsp.estimates.models import Section, WorkItem
+from ahsp.exchange.requests import request_document
+from ahsp.jobs.models import Job
 from ahsp.projects.models import Project
 from tests.people import Cast, sign_in
 
@@ -69,6 +71,14 @@ TABLE = [
     _write("item", "patch", body={"quantity": "3"}),
     _write("item", "delete"),
     Row("item_pricing"),
+    _everybody("jobs"),
+    Row("jobs", "post", 202, 202, body={"kind": "document", "project": "", "format": "pdf"}),
+    # A job is its person's own.
+    Row("job", viewer=404),
+    Row("job_cancel", "post", viewer=404),
+    # It waits already, so it is the answer.
+    Row("job_retry", "post", viewer=404),
+    Row("job_file", owner=404, viewer=404),
 ]
 
 
@@ -97,7 +107,9 @@ def _address(row: Row, project: Project) -> str:
         arguments["slug"] = project.edition.slug
         if row.name == "analysis":
             arguments["code"] = "1.1"
-    elif row.name not in {"schema", "docs", "me", "editions", "projects"}:
+    elif row.name.startswith("job_") or row.name == "job":
+        arguments["pk"] = Job.objects.get().pk
+    elif row.name not in {"schema", "docs", "me", "editions", "projects", "jobs"}:
         arguments["code"] = project.code
     if row.name in {"item", "item_pricing"}:
         arguments["pk"] = WorkItem.objects.filter(project=project).order_by("id")[0].pk
@@ -108,14 +120,16 @@ def _address(row: Row, project: Project) -> str:
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.method} {row.name}")
 def test_address(row: Row, filled: Project, cast: Cast) -> None:
+    request_document(project=filled, person=cast.ani, ending="pdf", language="id")
     address = _address(row, filled)
+    body = row.body | ({"project": filled.code} if "project" in row.body else {})
     visits = [(Client(), row.nobody), (sign_in(cast.dedi), row.stranger), (sign_in(cast.citra), row.viewer)]
     for client, status in [*visits, (sign_in(cast.ani), row.owner)]:
         revision = Project.objects.get(pk=filled.pk).revision
         answer = client.generic(
             row.method.upper(),
             address,
-            json.dumps(row.body) if row.body else b"",
+            json.dumps(body) if body else b"",
             content_type="application/json",
             headers={"If-Match": f'"{revision}"'},
         )

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from ahsp.catalog.serializers import KIND_CHOICES, EditionNameSerializer
-from ahsp.core.api.fields import DecimalText, NumberIn, TextIn
-from ahsp.core.bill_limits import MAX_CELL_CHARS, MAX_CODE_CHARS, MAX_NUMBER_CHARS, MAX_UNIT_CHARS
+from ahsp.core.api.fields import DecimalText
 from ahsp.engine.issues import Severity
 from ahsp.engine.needs import Sort
 from ahsp.engine.pareto import Grade
 from ahsp.engine.pricing import Status
-from ahsp.projects.serializers import PriceBookNameSerializer, TotalsSerializer
-
-LARGEST_ID = 2**63 - 1
+from ahsp.projects.serializers import PriceBookNameSerializer
 
 STATUS_CHOICES = [status.value for status in Status]
 ROW_CHOICES = ["section", "item"]
@@ -62,91 +60,6 @@ class TreeRowSerializer(serializers.Serializer):
     parent = serializers.IntegerField(allow_null=True)
     number = serializers.CharField()
     name = serializers.CharField(help_text="Name of a section, description of a work item.")
-
-
-class TreeItemRowSerializer(TreeRowSerializer):
-    code = serializers.CharField(required=False)
-    known = serializers.BooleanField(required=False, help_text="Whether the edition has an analysis of this code.")
-    unit = serializers.CharField(required=False)
-    quantity = DecimalText(required=False, allow_null=True)
-    unit_price = DecimalText(required=False, allow_null=True, help_text="A price of the line's own.")
-    overhead = DecimalText(required=False, allow_null=True, help_text="In percent, instead of the project's.")
-
-
-class TreeSerializer(RevisedSerializer):
-    """Sections and work items in document order. Rows of sections have no code, unit and numbers."""
-
-    rows = TreeItemRowSerializer(many=True)
-
-
-class PlaceInSerializer(serializers.Serializer):
-    """Where it stands: in the section `parent` (null: in none), behind the sibling with the key `after` (null: first).
-
-    Without `after` it stands last.
-    """
-
-    parent = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=LARGEST_ID)
-    after = TextIn(required=False, allow_null=True, max_length=20)
-
-
-class SectionInSerializer(PlaceInSerializer):
-    number = TextIn(max_length=MAX_NUMBER_CHARS, required=False)
-    name = TextIn(max_length=MAX_CELL_CHARS, allow_blank=False)
-
-
-class ItemInSerializer(PlaceInSerializer):
-    """A work item to make or change. `code` is that of an analysis of the project's edition; a code it does not have is
-    kept, and the line says so. `unit_price` is a price of the line's own, which wins over the analysis."""
-
-    number = TextIn(max_length=MAX_NUMBER_CHARS, required=False)
-    code = TextIn(max_length=MAX_CODE_CHARS, required=False)
-    description = TextIn(max_length=MAX_CELL_CHARS, required=False, help_text="By default that of the analysis.")
-    unit = TextIn(max_length=MAX_UNIT_CHARS, required=False, help_text="By default that of the analysis.")
-    quantity = NumberIn(required=False, allow_null=True)
-    unit_price = NumberIn(required=False, allow_null=True)
-    overhead = NumberIn(digits=3, decimals=3, highest=100, required=False, allow_null=True)
-
-
-class ItemSerializer(TreeRowSerializer):
-    """A work item with what it comes to. `unit_price` and `amount` are those of the RAB."""
-
-    code = serializers.CharField()
-    known = serializers.BooleanField(help_text="Whether it is priced through an analysis.")
-    unit = serializers.CharField()
-    quantity = DecimalText(allow_null=True)
-    unit_price = DecimalText(allow_null=True)
-    own_price = serializers.BooleanField()
-    own_unit_price = DecimalText(allow_null=True)
-    overhead = DecimalText(allow_null=True, help_text="In percent, instead of the project's.")
-    amount = DecimalText(allow_null=True)
-    status = serializers.ChoiceField(choices=STATUS_CHOICES)
-    issues = IssueSerializer(many=True)
-
-
-class SectionSerializer(serializers.Serializer):
-    key = serializers.CharField()
-    id = serializers.IntegerField()
-    parent = serializers.IntegerField(allow_null=True)
-    number = serializers.CharField()
-    name = serializers.CharField()
-
-
-class WrittenSerializer(RevisedSerializer):
-    """The revision that the write made, and what the project comes to now."""
-
-    totals = TotalsSerializer()
-
-
-class ItemWrittenSerializer(WrittenSerializer):
-    item = ItemSerializer()
-
-
-class SectionWrittenSerializer(WrittenSerializer):
-    section = SectionSerializer()
-
-
-class ItemReadSerializer(RevisedSerializer):
-    item = ItemSerializer()
 
 
 class RecapRowSerializer(TreeRowSerializer):
@@ -330,13 +243,18 @@ class ParetoSerializer(serializers.Serializer):
     resources = RankedResourceSerializer(many=True)
 
 
+@extend_schema_field({"type": ["object", "null"]})
+class CurveField(serializers.Field):
+    """An object or nothing."""
+
+
 class ChartDataSerializer(RevisedSerializer):
     subtotal = DecimalText()
     complete = serializers.BooleanField()
     by_section = SectionCostSerializer(many=True)
     by_kind = SpendSerializer()
     pareto = ParetoSerializer()
-    curve = serializers.JSONField(allow_null=True, help_text="The S-curve; null as long as there is no schedule.")
+    curve = CurveField(help_text="The S-curve; null as long as there is no schedule.")
 
 
 class SheetGroupSerializer(serializers.Serializer):
@@ -345,7 +263,7 @@ class SheetGroupSerializer(serializers.Serializer):
     letter = serializers.CharField()
     kind = serializers.CharField()
     total = DecimalText(allow_null=True)
-    lines = serializers.ListField(child=serializers.DictField(), help_text="See SheetLine.")
+    lines = serializers.ListField(child=serializers.DictField(), help_text="In the shape of SheetLine.")
 
 
 class SheetLineSerializer(serializers.Serializer):

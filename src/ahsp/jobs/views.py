@@ -15,7 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from ahsp.accounts.access import person_of
 from ahsp.jobs import services
 from ahsp.jobs.access import jobs_of, open_file, open_job
-from ahsp.jobs.models import Job
+from ahsp.jobs.models import Job, JobFile
 from ahsp.jobs.presentation import shown
 
 PER_PAGE = 25
@@ -60,7 +60,11 @@ def job(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, pk: UUID) -> FileResponse:
     """What the job made."""
-    found = open_file(person_of(request), pk)
+    return as_file(open_file(person_of(request), pk))
+
+
+def as_file(found: JobFile) -> FileResponse:
+    """`found` to keep under its name."""
     content = BytesIO(bytes(found.content))
     return FileResponse(content, as_attachment=True, filename=found.name, content_type=found.content_type)
 

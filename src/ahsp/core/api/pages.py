@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
@@ -25,16 +26,6 @@ LIMIT = OpenApiParameter(
 CURSOR = OpenApiParameter("cursor", str, description="From `next` of the page before; it means nothing by itself.")
 _MOST_CHARS = 2_000
 _LARGEST_ID = 2**63 - 1
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """By `field`, then by id, both downwards if `descending`; `read` brings the field back from JSON or raises
-    ValueError."""
-
-    field: str
-    descending: bool
-    read: Callable[[Any], Any]
 
 
 def read_text(value: Any) -> str:
@@ -55,6 +46,23 @@ def read_number(value: Any) -> int:
     if not isinstance(value, int) or not 0 <= value <= _LARGEST_ID:
         raise ValueError("not a number")
     return value
+
+
+def read_uuid(value: Any) -> UUID:
+    if not isinstance(value, str):
+        raise ValueError("not an id")
+    return UUID(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """By `field`, then by id, both downwards if `descending`; `read` and `read_pk` bring them back from JSON or raise
+    ValueError."""
+
+    field: str
+    descending: bool
+    read: Callable[[Any], Any]
+    read_pk: Callable[[Any], Any] = read_number
 
 
 def page_size(request: HttpRequest) -> int:
@@ -79,16 +87,16 @@ def one_page(request: HttpRequest, rows: QuerySet[Any], order: Order) -> tuple[l
     return found, _next(request, found[-1], order) if more else None
 
 
-def _behind(order: Order, value: Any, pk: int) -> Q:
+def _behind(order: Order, value: Any, pk: Any) -> Q:
     after = "lt" if order.descending else "gt"
     return Q(**{f"{order.field}__{after}": value}) | Q(**{order.field: value, f"pk__{after}": pk})
 
 
 def _next(request: HttpRequest, last: Model, order: Order) -> str:
-    value = getattr(last, order.field)
+    value, pk = getattr(last, order.field), last.pk
     if isinstance(value, datetime):
         value = value.isoformat()
-    return _address(request, _closed([value, last.pk]))
+    return _address(request, _closed([value, str(pk) if isinstance(pk, UUID) else pk]))
 
 
 def _address(request: HttpRequest, cursor: str) -> str:
@@ -102,12 +110,12 @@ def _closed(parts: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(parts, ensure_ascii=False).encode()).decode().rstrip("=")
 
 
-def _opened(cursor: str, order: Order) -> tuple[Any, int]:
+def _opened(cursor: str, order: Order) -> tuple[Any, Any]:
     try:
         if len(cursor) > _MOST_CHARS:
             raise ValueError("too long")
         packed = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         value, pk = json.loads(base64.b64decode(packed, altchars=b"-_", validate=True))
-        return order.read(value), read_number(pk)
+        return order.read(value), order.read_pk(pk)
     except (ValueError, TypeError, binascii.Error, RecursionError) as error:
         raise ApiError(400, "api.cursor") from error

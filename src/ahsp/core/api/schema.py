@@ -8,6 +8,7 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import Direction, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
+from rest_framework.negotiation import DefaultContentNegotiation
 
 from ahsp.core.api.problems import PROBLEM
 
@@ -75,7 +76,7 @@ _SHAPES: Mapping[int, type[serializers.Serializer]] = {409: ConflictSerializer, 
 
 def described(
     operation_id: str,
-    responses: Mapping[int, Any],
+    responses: Mapping[Any, Any],
     *,
     request: Any = None,
     parameters: list[OpenApiParameter] | None = None,
@@ -124,7 +125,9 @@ class Description(AutoSchema):
         return dict(sorted(bodies.items()))
 
     def _problems(self) -> list[int]:
-        found = [400, 401, 406, 429, 503]
+        found = [400, 401, 429, 503]
+        if self.view.content_negotiation_class is DefaultContentNegotiation:
+            found.append(406)
         if self.path.count("{"):
             found.append(404)
         if self.method in READS:

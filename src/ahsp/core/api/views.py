@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.generators import SchemaGenerator
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.views import APIView
 
 from ahsp.core.api.bodies import answer
@@ -25,6 +28,13 @@ class ApiView(APIView):
     tag = "api"
     has_revision = False
     refusals: tuple[int, ...] = ()
+
+
+class AnyContent(DefaultContentNegotiation):
+    """Gives what there is, whatever Accept says."""
+
+    def select_renderer(self, request: Any, renderers: Any, format_suffix: str | None = None) -> Any:  # noqa: ARG002
+        return renderers[0], renderers[0].media_type
 
 
 class SchemaView(ApiView):
@@ -46,6 +56,7 @@ def docs(request: HttpRequest) -> HttpResponse:
     return render(request, "api/docs.html")
 
 
+@csrf_exempt
 @login_not_required
 def no_such_address(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 Django's signature
     """404 as a problem: a program reads no page."""

@@ -15,15 +15,16 @@ from ahsp.core.api.etags import entity_tag, expected_revision
 from ahsp.core.api.reading import flag_of, values_of
 from ahsp.core.api.schema import described
 from ahsp.core.api.views import ApiView
+from ahsp.estimates import bill_serializers as shape
 from ahsp.estimates import bill_services as acts
 from ahsp.estimates import bodies
-from ahsp.estimates import serializers as shape
 from ahsp.estimates.api.projects import totals_body
 from ahsp.estimates.bill_queries import bill_rows, parent_of
 from ahsp.estimates.bill_services import open_section
 from ahsp.estimates.models import Section
 from ahsp.estimates.places import LAST, Place
 from ahsp.estimates.queries import priced_item
+from ahsp.estimates.serializers import ItemPricingSerializer
 from ahsp.estimates.tree import section_key
 from ahsp.projects.access import open_project
 from ahsp.projects.api import telling_what_changed
@@ -174,7 +175,7 @@ class ItemPricingView(ApiView):
     tag = "figures"
     has_revision = True
 
-    @described("item_pricing", {200: shape.ItemPricingSerializer})
+    @described("item_pricing", {200: ItemPricingSerializer})
     def get(self, request: Request, code: str, pk: int) -> HttpResponse:
         """The unit price sheet of a work item: every figure with where it is from."""
         project = open_project(person_of(request), code).project

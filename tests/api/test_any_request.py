@@ -1,0 +1,104 @@
+"""Whatever the description allows, and whatever it forbids, is answered as the description says: no 5xx, no status,
+media type, header or shape that it does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from drf_spectacular.generators import SchemaGenerator
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis.checks import not_a_server_error
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+    unsupported_method,
+)
+
+from ahsp.accounts.models import Scope
+from ahsp.accounts.services import create_token
+from ahsp.estimates.models import Section, WorkItem
+from ahsp.exchange.requests import request_document
+from ahsp.jobs.models import Job
+from ahsp.projects.models import Project
+from tests.people import Cast
+
+EXAMPLES = 15
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+    response_headers_conformance,
+    unsupported_method,
+]
+MODES = st.sampled_from([GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+
+
+def _description() -> Any:
+    described = schemathesis.openapi.from_dict(SchemaGenerator().get_schema(request=None, public=True))
+    described.app = get_wsgi_application()
+    return described
+
+
+DESCRIPTION = _description()
+OPERATIONS = [found.ok() for found in DESCRIPTION.get_all_operations()]
+
+
+@pytest.fixture
+def authorization(filled: Project, cast: Cast) -> Iterator[str]:
+    request_document(project=filled, person=cast.ani, ending="pdf", language="id")
+    _, text = create_token(person=cast.ani, name="Uji", scope=Scope.WRITE, days=1)
+    # As Django's own test client does: the transaction of the test outlives each request.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield f"Bearer {text}"
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+def _existing(path: str, project: Project) -> dict[str, Any]:
+    """Path parameters that name what is there; a row that an earlier example removed names nothing."""
+    found: dict[str, Any] = {"code": project.code, "slug": project.edition.slug}
+    if "/editions/" in path:
+        found["code"] = "1.1"
+    if "/jobs/" in path:
+        found["id"] = str(Job.objects.latest("created_at").pk)
+    else:
+        rows = Section.objects if "/sections/" in path else WorkItem.objects
+        found["id"] = rows.filter(project=project).values_list("pk", flat=True).first() or 1
+    return found
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
+def test_operation(operation: Any, filled: Project, authorization: str) -> None:
+    strategy = MODES.flatmap(lambda mode: operation.as_strategy(generation_mode=mode))
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=strategy, exists=st.booleans(), fresh=st.booleans())
+    def ask(case: Any, exists: bool, fresh: bool) -> None:
+        if exists:
+            known = _existing(operation.path, filled)
+            case.path_parameters = {name: known[name] for name in case.path_parameters or {}}
+        headers = {"Authorization": authorization, "Accept-Encoding": "identity"}
+        if fresh:
+            headers["If-Match"] = f'"{Project.objects.get(pk=filled.pk).revision}"'
+        answer = case.call(headers=headers)
+        case.validate_response(answer, checks=CHECKS)
+
+    ask()
