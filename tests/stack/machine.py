@@ -162,10 +162,17 @@ class Visitor:
             return str(answer.read().decode())
 
     def sign_in(self, email: str, password: str) -> str:
-        form = self.get("account/login/")
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)
+        return self.post("account/login/", "account/login/", login=email, password=password)[1]
+
+    def post(self, page: str, action: str, **fields: str) -> tuple[str, str]:
+        """Send a form of `page` to `action`; the address where it ended, and what stands there."""
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get(page))
         assert token is not None
-        fields = {"csrfmiddlewaretoken": token[1], "login": email, "password": password}
-        body = urllib.parse.urlencode(fields).encode()
-        with self._opener.open(self._page + "account/login/", body, timeout=self._seconds) as answer:
-            return str(answer.read().decode())
+        body = urllib.parse.urlencode({"csrfmiddlewaretoken": token[1], **fields}).encode()
+        with self._opener.open(self._page + action, body, timeout=self._seconds) as answer:
+            return str(answer.url), str(answer.read().decode())
+
+    def download(self, path: str) -> bytes:
+        with self._opener.open(self._page + path, timeout=self._seconds) as answer:
+            assert answer.status == 200
+            return bytes(answer.read())

@@ -1,4 +1,7 @@
-"""The RAB of 1,000 work items from the database, against fetching the same rows with psycopg alone."""
+"""The RAB of 1,000 work items from the database, against fetching the same rows with psycopg alone.
+
+And the copy of that project.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +16,18 @@ import psycopg
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from ahsp.accounts.models import Organization
+from ahsp.accounts.models import Organization, Person
 from ahsp.catalog.models import Analysis, Edition
 from ahsp.catalog.queries import forget_catalog
 from ahsp.estimates.models import Section, WorkItem
 from ahsp.estimates.queries import priced_estimate
+from ahsp.exchange.project_files import copy_project
 from ahsp.prices.models import PriceBook
 from ahsp.projects.models import Project
 
 ITEMS = 1000
 ROUNDS = 15
+COPIES = 5
 
 
 def measure() -> dict[str, Any]:
@@ -33,12 +38,15 @@ def measure() -> dict[str, Any]:
             _price(project.pk)
         statements = [query["sql"] for query in captured.captured_queries]
         ours, bare, ratio = _interleaved(lambda: _price(project.pk), lambda: _fetch(statements))
+        person = Person.objects.create_user("bench@ahsp.example")
+        copies = [_copy(project, person) for _ in range(COPIES)]
         transaction.set_rollback(True)
     return {
         "queries": len(statements),
         "estimate_ms": round(ours * 1000, 1),
         "fetch_ms": round(bare * 1000, 1),
         "ratio": round(ratio, 2),
+        "copy_ms": round(statistics.median(copies) * 1000, 1),
     }
 
 
@@ -46,6 +54,13 @@ def _price(pk: int) -> None:
     # As in a process that has just started: the analyses are fetched too, as in the bare fetch beside it.
     forget_catalog()
     priced_estimate(Project.objects.select_related("price_book").get(pk=pk))
+
+
+def _copy(project: Project, person: Person) -> float:
+    """Seconds for a copy, settings and change entry included."""
+    begin = time.perf_counter()
+    copy_project(project=project, person=person)
+    return time.perf_counter() - begin
 
 
 def _make_project() -> Project:

@@ -37,6 +37,7 @@ ROWS = (
     Row("Engine, 1,000 items and 12,000 lines", "engine", "ratio", "× a bare Decimal loop", 2),
     Row("RAB of 1,000 items: queries", "database", "queries", "queries", 8),
     Row("RAB of 1,000 items: time", "database", "ratio", "× fetching the same rows", 3),
+    Row("Copy of a project of 1,000 items", "database", "copy_ms", "ms", 500),
     Row("`./ahsp price`, 10,000 lines: time", "price", "seconds", "s", 3),
     Row("`./ahsp price`, 10,000 lines: memory", "price", "megabytes", "MB", 300),
     Row("Edition package loads", "catalog", "load_s", "s", 3),
