@@ -181,6 +181,7 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "ahsp.jobs.sweep", "schedule": 5.0, "options": {"expires": 30}},
     "expire": {"task": "ahsp.jobs.expire", "schedule": 1800.0, "options": {"expires": 1800}},
+    "expire_sessions": {"task": "ahsp.accounts.expire", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_REDIRECT_STDOUTS = False

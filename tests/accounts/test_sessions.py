@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -10,7 +11,9 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
+from ahsp.accounts.tasks import expire
 from ahsp.core.errors import TooOften
 from ahsp.core.rendering import error_answer
 from ahsp.core.sessions import SessionStore
@@ -37,6 +40,16 @@ def test_signing_in_makes_one_session_and_drops_the_one_before(cast: Cast) -> No
     attempt(cast.ani.email, client=client)
     assert Session.objects.count() == 1
     assert client.get(reverse("estimates:projects")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_sessions_that_are_over_are_deleted() -> None:
+    for hours in (-2, -1, 1):
+        Session.objects.create(
+            session_key=f"{hours}" * 8, session_data="", expire_date=timezone.now() + timedelta(hours=hours)
+        )
+    expire()
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["1" * 8]
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from django.conf import LazySettings
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from prometheus_client import REGISTRY
 
 from ahsp.accounts.guessing import RECENT_FAILURES
 from ahsp.accounts.models import Person
@@ -89,6 +90,13 @@ def test_each_way_to_fail_has_its_reason(cast: Cast, lines: Lines) -> None:
         ("failed", "incomplete", None),
         ("refused", "disabled", cast.citra.pk),
     ]
+
+
+def test_what_is_logged_is_counted_too(cast: Cast) -> None:
+    labels = {"act": "sign_in", "outcome": "failed", "reason": "wrong_password"}
+    before = REGISTRY.get_sample_value("ahsp_password_checks_total", labels) or 0
+    fail(cast.ani.email, 2)
+    assert REGISTRY.get_sample_value("ahsp_password_checks_total", labels) == before + 2
 
 
 def test_lines_about_one_account_can_be_told_together_without_naming_it(cast: Cast, lines: Lines) -> None:

@@ -13,6 +13,7 @@ from ahsp.accounts import access, guessing, pseudonyms
 from ahsp.accounts.models import Person
 from ahsp.core.client_address import client_address
 from ahsp.core.errors import TooOften
+from ahsp.core.metrics import count_password_check
 
 log = structlog.get_logger(__name__)
 
@@ -55,6 +56,7 @@ class _Line:
 
     def __init__(self, request: HttpRequest, act: str, email: str) -> None:
         self._began = time.perf_counter()
+        self._act = act
         self._known = {
             "act": act,
             "account": pseudonyms.of_account(email)[: pseudonyms.SHORT],
@@ -70,5 +72,6 @@ class _Line:
             self.write("refused", "disabled", person_id)
 
     def write(self, outcome: str, reason: str, person_id: int | None = None) -> None:
+        count_password_check(self._act, outcome, reason)
         took_ms = round((time.perf_counter() - self._began) * 1000, 1)
         log.info("password.checked", outcome=outcome, reason=reason, person=person_id, took_ms=took_ms, **self._known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import structlog
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -16,6 +17,7 @@ from ahsp.core.errors import Conflict
 log = structlog.get_logger(__name__)
 
 MOST_TOKENS = 50
+SESSIONS_AT_ONCE = 5_000
 TIME_BETWEEN_NOTES = timedelta(minutes=1)
 
 
@@ -32,6 +34,13 @@ def end_sessions(*, person: Person) -> None:
     Person.objects.filter(pk=person.pk).update(session_epoch=F("session_epoch") + 1)
     person.refresh_from_db(fields=["session_epoch"])
     log.info("sessions.ended", person=person.pk)
+
+
+def delete_expired_sessions() -> int:
+    """Of sessions that are over, as many as one short statement takes; how many there were."""
+    over = Session.objects.filter(expire_date__lt=timezone.now()).order_by("expire_date")
+    deleted, _ = Session.objects.filter(pk__in=over.values("pk")[:SESSIONS_AT_ONCE]).delete()
+    return deleted
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ _requests = Counter("ahsp_requests", "Requests answered.", ("view", "method", "s
 _seconds = Histogram("ahsp_request_seconds", "Time from a request to its answer.", ("view",), buckets=SECONDS)
 _queries = Histogram("ahsp_request_queries", "Database queries of a request.", ("view",), buckets=QUERIES)
 _cache = Counter("ahsp_cache_reads", "Reads of the cache.", ("kind", "outcome"))
+_passwords = Counter("ahsp_password_checks", "Looks at a password.", ("act", "outcome", "reason"))
 _CACHE = {
     (kind, outcome): _cache.labels(kind, outcome)
     for kind in ("memory", "data", "session")
@@ -77,3 +78,8 @@ def count_cache_reads(kind: str, *, hits: int = 0, misses: int = 0) -> None:
         _CACHE[kind, "hit"].inc(hits)
     if misses:
         _CACHE[kind, "miss"].inc(misses)
+
+
+def count_password_check(act: str, outcome: str, reason: str) -> None:
+    """One look at a password, in the words of its line in the log."""
+    _passwords.labels(act, outcome, reason).inc()
