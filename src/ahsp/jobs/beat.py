@@ -20,6 +20,8 @@ log = structlog.get_logger(__name__)
 def _begin(**_: Any) -> None:
     """Only in the process of beat: others send the same tasks now and then."""
     after_task_publish.connect(_leave_trace, weak=False)
+    # Its first message is seconds away.
+    _leave_trace()
 
 
 def _leave_trace(**_: Any) -> None:

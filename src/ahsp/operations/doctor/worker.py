@@ -17,6 +17,7 @@ from ahsp.operations.stack.processes import identity, wait_until
 # The main process of a worker answers while its children work, if late where the machine is busy.
 SECONDS_FOR_REPLY = 8.0
 SECONDS_TO_COME_BACK = 2.0
+SECONDS_FOR_MESSAGE = 8.0
 # Sweeps come every few seconds, and whoever is silent for twenty is swept up.
 SECONDS_UNTIL_LEFT = 120
 # Beat leaves it with each sweep it sends, for a minute; see ahsp.jobs.beat.
@@ -40,10 +41,10 @@ def check_answers(patient: Patient, broker: redis.Redis | None) -> None:
         for one in (known, *children_of(known.pid)):
             if one.is_stopped:
                 raise Fault("doctor.worker_stopped", **data, pid=one.pid)
-    listening = _listening(broker) if broker is not None else None
-    if known is None and listening == []:
-        raise Fault("doctor.worker_none", **data)
-    if _replies(patient):
+    # One that has just been started, or lost its broker, needs some seconds until it listens.
+    patience = SECONDS_FOR_REPLY if known is not None else SECONDS_TO_COME_BACK
+    listening = _listening(patient, broker, patience) if broker is not None else None
+    if listening != [] and _replies(patient):
         return
     if known is not None:
         raise Fault("doctor.worker_stuck", **data, pid=known.pid)
@@ -79,11 +80,8 @@ def _replies(patient: Patient) -> list[Any]:
         raise Fault("doctor.broker_fails", check="broker.port", reason=type(error).__name__) from error
 
 
-def _listening(broker: redis.Redis) -> list[str] | None:
-    """Addresses of the workers, as the broker sees them: each listens for commands. None where it does not say.
-
-    One that lost its broker comes back within seconds, and is waited for.
-    """
+def _listening(patient: Patient, broker: redis.Redis, patience: float) -> list[str] | None:
+    """Addresses of the workers, as the broker sees them: each listens for commands. None where it does not say."""
     found: list[str] = []
 
     def somebody() -> bool:
@@ -92,7 +90,7 @@ def _listening(broker: redis.Redis) -> list[str] | None:
         return bool(found)
 
     try:
-        wait_until(somebody, SECONDS_TO_COME_BACK)
+        wait_until(somebody, patient.deadline.at_most(patience))
     except redis.RedisError:
         return None
     return found
@@ -105,7 +103,10 @@ def check_beat(patient: Patient) -> None:
     data: dict[str, Any] = {"start": patient.targets.start("beat"), "log": patient.targets.home.log / "beat.log"}
     if known is not None and known.is_stopped:
         raise Fault("doctor.beat_stopped", **data, pid=known.pid)
-    if not patient.redis.exists(TRACE_OF_BEAT):
+    cache = patient.redis
+    # Where nobody noted its process, or Redis forgot the trace with its restart, the next message is awaited.
+    patience = SECONDS_FOR_MESSAGE if known is not None or not patient.targets.ours else 0
+    if not wait_until(lambda: bool(cache.exists(TRACE_OF_BEAT)), patient.deadline.at_most(patience)):
         raise Fault("doctor.beat_none", **data)
 
 
