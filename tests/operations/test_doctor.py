@@ -16,7 +16,10 @@ from ahsp.operations.doctor.listeners import find_listener
 from ahsp.operations.doctor.patient import first_line
 from ahsp.operations.doctor.pool import _differs
 from ahsp.operations.doctor.results import Deadline, within
+from ahsp.operations.doctor.targets import Targets
 from ahsp.operations.doctor.waiting import LONGEST_QUERY_SHOWN, without_values
+from ahsp.operations.doctor.web import shown_address
+from ahsp.operations.stack.home import Home
 
 SOURCES = sorted(Path(ahsp.operations.doctor.__file__).parent.glob("*.py"))
 
@@ -103,3 +106,19 @@ def test_the_reason_of_a_refusal_is_one_line() -> None:
     text = 'connection failed: x\nFATAL:  password authentication failed for user "a"\nDETAIL:  more'
     assert first_line(OSError(text)) == 'password authentication failed for user "a"'
     assert first_line(OSError("")) == "OSError"
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        ({"AHSP_ALLOWED_HOSTS": "rab.example.go.id,127.0.0.1"}, "http://127.0.0.1:8000"),
+        ({"AHSP_ALLOWED_HOSTS": "rab.example.go.id"}, "http://rab.example.go.id"),
+        ({"AHSP_ALLOWED_HOSTS": ".example.go.id", "AHSP_HTTPS": "1"}, "https://example.go.id"),
+        ({"AHSP_ALLOWED_HOSTS": "*", "AHSP_HTTPS": "on"}, "https://127.0.0.1:8000"),
+    ],
+)
+def test_the_application_is_asked_under_a_name_it_knows(told: dict[str, str], shown: str, tmp_path: Path) -> None:
+    nowhere = dict.fromkeys(("database_url", "direct_url", "pool_url", "redis_url", "broker_url", "public_url"), "")
+    targets = Targets(home=Home(tmp_path), address="http://127.0.0.1:8000", environment=told, **nowhere)
+    assert shown_address(targets) == shown

@@ -33,7 +33,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "lock": ("ahsp.cli.lock:lock", "Write the lock files anew from pyproject.toml."),
 }
 # These need no server of the installation, or have servers of their own: its settings mean nothing to them.
-WITHOUT_SETTINGS = {"price", "search", "test", "check", "bench", "lock"}
+# The doctor reads them itself, for what is wrong with them is a finding.
+WITHOUT_SETTINGS = {"doctor", "price", "search", "test", "check", "bench", "lock"}
 
 
 class LazyGroup(click.Group):

@@ -10,9 +10,7 @@ DOCTOR_WORK_TEXTS: dict[str, str] = {
     "doctor.beat_none": (
         "Beat does not run: nothing was sent on schedule for a minute, and what a dead worker leaves is not taken up."
     ),
-    "doctor.beat_none_mend": (
-        "Start it, once in the whole installation: `{start}`. If it ends by itself, {log} says why."
-    ),
+    "doctor.beat_none_mend": ("Start it: `{start}`. If it ends by itself, {log} says why."),
     "doctor.beat_stopped": "Beat, process {pid}, is stopped (SIGSTOP) and sends nothing.",
     "doctor.beat_stopped_mend": "`kill -CONT {pid}`",
     "doctor.cache_lost": "What the application puts into its cache does not come back, though Redis itself is well.",

@@ -152,6 +152,30 @@ def test_an_address_that_cannot_be_read(tmp_path: Path, ward: Ward, url: str, wo
     assert "s3cret" not in done.stdout + done.stderr
 
 
+def test_settings_that_contradict_each_other(tmp_path: Path, ward: Ward) -> None:
+    given = clean_environment(tmp_path, PGBOUNCER_PORT="6432", AHSP_LANGUAGE="en")
+    environment = {**given, "PYTHONPATH": ward.environment["PYTHONPATH"]}
+    done = subprocess.run([*DOCTOR, "--json"], env=environment, capture_output=True, text=True)
+    (only,) = json.loads(done.stdout)["checks"]
+    assert done.returncode == 1
+    assert only["name"] == "settings"
+    assert "PGBOUNCER_PORT is set, but no database" in only["cause"]
+
+
+def test_an_installation_of_which_the_environment_tells(ward: Ward, tmp_path: Path) -> None:
+    """As in a container: no `./ahsp up` here, and every address in the environment."""
+    names = ("DATABASE_URL", "AHSP_DIRECT_DATABASE_URL", "REDIS_URL", "AHSP_SECRET_KEY", "PYTHONPATH")
+    given = {name: ward.environment[name] for name in names}
+    environment = {**clean_environment(tmp_path), **given, "AHSP_ADDRESS": ward.targets.address}
+    done = subprocess.run([*DOCTOR, "--json"], env=environment, capture_output=True, text=True)
+    report = json.loads(done.stdout)
+    assert [one for one in report["checks"] if not one["ok"] or one["cause"]] == []
+    assert {"pool.mode", "pool.used", "worker", "beat", "application.static"} <= {
+        one["name"] for one in report["checks"]
+    }
+    assert done.returncode == 0
+
+
 def test_an_application_that_does_not_start(ward: Ward) -> None:
     """Its settings are wrong; the servers, looked at without it, are well."""
     broken = {**ward.environment, "AHSP_HTTPS": "perhaps"}

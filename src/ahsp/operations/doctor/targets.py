@@ -10,14 +10,19 @@ from pathlib import Path
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from ahsp import environment
+from ahsp import configuration, environment
 from ahsp.environment import SettingError
 from ahsp.operations.doctor.results import Fault
-from ahsp.operations.stack.home import Home, default_home
+from ahsp.operations.stack.home import REPOSITORY, Home, default_home
 from ahsp.operations.stack.lock import is_held, read_running
 from ahsp.operations.stack.servers import application_environment
 
 RESTART = "./ahsp up"
+# What a unit is called among the children of `./ahsp up`.
+CHILDREN = {"postgresql": "postgres", "redis": "valkey"}
+# And in compose.yaml.
+SERVICES = {"postgresql": "postgres"}
+IN_CONTAINER = ("/.dockerenv", "/run/.containerenv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +45,16 @@ class Targets:
     ours: bool = True
 
     def log(self, name: str) -> Path | None:
-        """The log of a server, where it is on this machine."""
+        """The log of a server that `./ahsp up` runs, by the name of the child."""
         file = self.home.log / f"{name}.log"
         return file if self.ours and file.exists() else None
 
     def start(self, unit: str) -> str:
         """The command that starts the server called `unit` in services and containers."""
-        if self.ours:
+        if self.log(CHILDREN.get(unit, unit)) is not None:
             return RESTART
-        if Path("/.dockerenv").exists():
-            return f"docker compose up -d {unit}"
+        if any(Path(mark).exists() for mark in IN_CONTAINER):
+            return f"docker compose up -d {SERVICES.get(unit, unit)}"
         return f"sudo systemctl start {unit}"
 
 
@@ -65,6 +70,7 @@ def parts_of(url: str) -> dict[str, str]:
 def find_targets() -> Targets:
     """Raises Fault when nothing runs, or the settings do not say where it does."""
     try:
+        configuration.apply(os.environ, REPOSITORY)
         return _of_running_stack() or _of_environment()
     except SettingError as error:
         raise Fault("doctor.settings", check="settings", reason=error) from error
@@ -85,7 +91,7 @@ def _of_running_stack() -> Targets | None:
         direct_url=running.direct_database_url or running.database_url,
         pool_url=running.pool_url,
         redis_url=running.redis_url,
-        broker_url=environment.text("CELERY_BROKER_URL", running.redis_url),
+        broker_url=running.broker_url or running.redis_url,
         address=running.address,
         public_url=os.environ.get("AHSP_PUBLIC_URL", ""),
         environment=application_environment(home, running),
@@ -108,9 +114,15 @@ def _of_environment() -> Targets:
         broker_url=environment.text("CELERY_BROKER_URL", redis_url),
         address=os.environ.get("AHSP_ADDRESS", ""),
         public_url=os.environ.get("AHSP_PUBLIC_URL", ""),
-        environment={**os.environ, "DJANGO_SETTINGS_MODULE": "ahsp.settings"},
+        environment={**_key(home), **os.environ, "DJANGO_SETTINGS_MODULE": "ahsp.settings"},
         ours=False,
     )
+
+
+def _key(home: Home) -> dict[str, str]:
+    """The key that an `./ahsp up` of this home made, where the environment has none."""
+    file = home.secrets / "secret-key"
+    return {"AHSP_SECRET_KEY": file.read_text(encoding="utf-8").strip()} if os.access(file, os.R_OK) else {}
 
 
 def console_url(pooled: str) -> str:

@@ -11,6 +11,7 @@ from ahsp.operations.doctor.pages import SECONDS_FOR_PAGE, Answer, Site
 from ahsp.operations.doctor.patient import Patient
 from ahsp.operations.doctor.reach import Place, require_name, require_port, said
 from ahsp.operations.doctor.results import Fault, Note, within
+from ahsp.operations.doctor.targets import Targets
 from ahsp.operations.stack.home import REPOSITORY
 
 LOGIN, LANGUAGE = "/account/login/", "/language/"
@@ -109,10 +110,19 @@ def straight(patient: Patient) -> Web | None:
     targets = patient.targets
     if not targets.address:
         return None
-    shown = targets.public_url or targets.address
-    if not targets.public_url and targets.environment.get("AHSP_HTTPS") == "1":
-        shown = shown.replace("http://", "https://", 1)
-    return Web(patient, site(targets.address, shown), "application", "AHSP_ADDRESS")
+    return Web(patient, site(targets.address, shown_address(targets)), "application", "AHSP_ADDRESS")
+
+
+def shown_address(targets: Targets) -> str:
+    """The address people type: told, else made of what the application is told of its names and of HTTPS."""
+    if targets.public_url:
+        return targets.public_url
+    where = urlsplit(targets.address)
+    allowed = [name for name in targets.environment.get("AHSP_ALLOWED_HOSTS", "").split(",") if name.strip()]
+    known = not allowed or bool({"*", where.hostname} & set(allowed))
+    host = where.netloc if known else allowed[0].strip().lstrip(".")
+    https = targets.environment.get("AHSP_HTTPS", "").strip().lower() in {"1", "true", "yes", "on"}
+    return f"{'https' if https else where.scheme}://{host}"
 
 
 def public(patient: Patient) -> Web | None:
