@@ -45,6 +45,8 @@ OF_EVERYBODY = [
     "/catalog/ck-se47-2026/a/2.2.1.4.5/",
     "/account/email/",
     "/account/password/change/",
+    "/jobs/",
+    "/jobs/",
 ]
 
 

@@ -13,7 +13,7 @@ KIND = "directed"
 
 
 @contextmanager
-def directed(handler: Callable[[Work], None], opens: Callable[[Job], str] | None = None) -> Iterator[None]:
+def directed(handler: Callable[[Work], None], opens: Callable[[Job], str] = lambda _job: "") -> Iterator[None]:
     """Within the block jobs of KIND are done by `handler`."""
     before = registry._kinds.pop(KIND, None)
     registry.register(KIND, opens=opens)(handler)

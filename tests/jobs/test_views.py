@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from ahsp.jobs import services
 from ahsp.jobs.models import Job, State
+from tests.builders import make_project
 from tests.jobs.inline import run_waiting
 from tests.jobs.kinds import KIND, directed, keeps
 from tests.people import Cast, sign_in
@@ -64,6 +65,15 @@ def test_cancel_and_try_again(job: Job, cast: Cast) -> None:
     assert client.post(page(job, "retry")).headers["Location"] == page(job)
     assert [done.state for done in run_waiting()] == [State.DONE]
     assert client.post(page(job, "retry")).status_code == 409
+
+
+def test_a_person_with_too_many_jobs_under_way_is_told_so(cast: Cast) -> None:
+    waiting = {"person": cast.ani, "kind": KIND, "title": "Gedung"}
+    Job.objects.bulk_create(Job(**waiting) for _ in range(services.MOST_UNFINISHED))
+    project = make_project(cast)
+    answer = sign_in(cast.ani).post(f"/p/{project.code}/documents/", {"format": "pdf"})
+    assert answer.status_code == 429
+    assert "20 tugas" in answer.content.decode()
 
 
 def test_a_job_the_broker_did_not_take_says_that_it_waits(job: Job, cast: Cast) -> None:

@@ -46,7 +46,11 @@ def _open_project(job: Job) -> str:
     return reverse("estimates:rab", kwargs={"code": job.result["code"]})
 
 
-@register("import", label=_import_label, opens=_open_project)
+def _open_preview(job: Job) -> str:
+    return reverse("exchange:preview", kwargs={"code": job.arguments["code"], "pk": job.arguments["pk"]})
+
+
+@register("import", label=_import_label, opens=_open_project, begins=_open_preview)
 def import_bill(work: Work) -> None:
     """A previewed bill into its project: arguments `code`, `pk`, `mode`, `notation`, `revision` as in the preview."""
     arguments = work.arguments

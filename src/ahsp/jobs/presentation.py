@@ -27,12 +27,14 @@ class Shown:
     text: str
     file: JobFile | None
     opens: str
+    begins: str
+    may_be_retried: bool
     poll: str
 
 
 def shown(job: Job) -> Shown:
     """`job` with its words in the reader's language."""
-    label, opens = job.kind, ""
+    label, opens, begins = job.kind, "", ""
     try:
         kind = kind_of(job.kind)
     except NotFound:  # made by another version of the program
@@ -40,12 +42,15 @@ def shown(job: Job) -> Shown:
     if kind is not None:
         label = kind.label(job)
         opens = kind.opens(job) if job.state == State.DONE else ""
+        begins = kind.begins(job) if job.state == State.FAILED else ""
     return Shown(
         job=job,
         label=label,
         text=_text(job),
         file=getattr(job, "file", None) if job.state == State.DONE else None,
         opens=opens,
+        begins=begins,
+        may_be_retried=job.may_be_retried and not begins,
         poll=_poll(job),
     )
 

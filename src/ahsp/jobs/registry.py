@@ -17,19 +17,31 @@ Handler = Callable[["Work"], None]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`label` names a job of this kind to its person; `opens` is the address of what it made, "" for none."""
+    """`label` names a job of this kind to its person; `opens` is the address of what it made, "" for none.
+
+    `begins` is the address of the page where a failed one is begun anew, where trying the same again is no use.
+    """
 
     name: str
     handler: Handler
     label: Callable[[Job], str]
     opens: Callable[[Job], str]
+    begins: Callable[[Job], str]
+
+
+def _nowhere(_job: Job) -> str:
+    return ""
 
 
 _kinds: dict[str, Kind] = {}
 
 
 def register(
-    kind: str, *, label: Callable[[Job], str] | None = None, opens: Callable[[Job], str] | None = None
+    kind: str,
+    *,
+    label: Callable[[Job], str] | None = None,
+    opens: Callable[[Job], str] = _nowhere,
+    begins: Callable[[Job], str] = _nowhere,
 ) -> Callable[[Handler], Handler]:
     """Decorate `handler(work) -> None` as what does jobs of `kind`.
 
@@ -40,7 +52,7 @@ def register(
     def add(handler: Handler) -> Handler:
         if kind in _kinds and _kinds[kind].handler.__qualname__ != handler.__qualname__:
             raise RuntimeError(f"two handlers for jobs of kind {kind}")
-        _kinds[kind] = Kind(kind, handler, label or (lambda job: job.kind), opens or (lambda _job: ""))
+        _kinds[kind] = Kind(kind, handler, label or (lambda job: job.kind), opens, begins)
         return handler
 
     return add

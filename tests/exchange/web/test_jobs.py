@@ -57,7 +57,11 @@ def test_an_import_whose_project_was_changed_meanwhile_writes_nothing(project: P
     assert [job.error_code for job in run_waiting()] == ["project.changed"]
     assert WorkItem.objects.count() == 1
     assert BoqImport.objects.exists()
-    assert "revisi 1 kini 2" in client.get(page).content.decode()
+    shown = client.get(page).content.decode()
+    assert "revisi 1 kini 2" in shown
+    # The same once more would be refused again: it begins at the preview.
+    assert f"/p/{project.code}/import/{BoqImport.objects.get().pk}/" in shown
+    assert "/retry/" not in shown
 
 
 def test_an_import_of_someone_who_lost_the_right_writes_nothing(project: Project, cast: Cast) -> None:
