@@ -43,6 +43,11 @@ TABLE: dict[str, Row] = {
     "livez": Row(200, 200, 200, nobody=200),
     "readyz": Row(200, 200, 200, nobody=200),
     "metrics": Row(200, 200, 200, nobody=200),
+    # For administrators; tests/operations/test_page.py is one. For members of any office there is no such page.
+    "operations:overview": Row(404, 404, 404),
+    "operations:now": Row(404, 404, 404),
+    "operations:series": Row(404, 404, 404),
+    "operations:series_csv": Row(404, 404, 404),
     "set_language": Row(302, 302, 302, nobody=302, post=True),
     "estimates:projects": EVERYBODY,
     "estimates:spend_csv": EVERYBODY,
@@ -104,6 +109,8 @@ def _arguments(name: str, project: Project) -> dict[str, object]:
         arguments["pk"] = ApiToken.objects.get().pk
     if name == "estimates:analysis":
         arguments = {"slug": project.edition.slug, "code": "1.1"}
+    if name == "operations:series_csv":
+        arguments = {"name": "requests"}
     return arguments
 
 

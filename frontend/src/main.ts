@@ -33,3 +33,7 @@ startCopy();
 startOrigins();
 startExamples();
 startJobs();
+
+// What one page alone needs comes with that page.
+const operations = document.querySelector<HTMLElement>("[data-operations]");
+if (operations) void import("./islands/operations").then(({ startOperations }) => startOperations(operations));

@@ -14,4 +14,5 @@ HEALTH_TEXTS: dict[str, str] = {
     "health.redis_refuses": "Redis does not accept our password: {reason}",
     "health.silent": "{part} does not answer: {reason}",
     "operations.not_found": "There is nothing at this address.",
+    "operations.person_unknown": "Nobody signs in with {email}.",
 }

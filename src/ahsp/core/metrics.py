@@ -1,4 +1,4 @@
-"""What the application counts about itself: requests, queries, cache.
+"""What the application counts about itself: requests, queries, cache, what browsers tell.
 
 Labels are names of views, methods and statuses, so the source bounds their number; a path or a code is never one.
 """
@@ -6,7 +6,7 @@ Labels are names of views, methods and statuses, so the source bounds their numb
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import connection
@@ -16,10 +16,15 @@ from ahsp.core import metrics_files
 
 metrics_files.prepare()
 
-from prometheus_client import Counter, Histogram  # noqa: E402 it looks at once where to count
+from prometheus_client import Counter, Histogram, disable_created_metrics  # noqa: E402 it looks where to count
+
+disable_created_metrics()
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 SECONDS = (0.005, 0.01, 0.02, 0.04, 0.07, 0.1, 0.2, 0.4, 0.7, 1.0, 2.0, 5.0, 10.0)
+CLIENT_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.2, 1.8, 2.5, 4.0, 6.0, 10.0, 20.0)
+CLIENT_SHIFTS = (0.01, 0.05, 0.1, 0.25, 0.5, 1.0)
+CLIENT_TIMINGS = ("ttfb", "dcl", "load", "lcp", "inp")
 QUERIES = (0, 1, 2, 4, 6, 8, 10, 15, 20, 30, 50, 100)
 
 _requests = Counter("ahsp_requests", "Requests answered.", ("view", "method", "status"))
@@ -27,6 +32,13 @@ _seconds = Histogram("ahsp_request_seconds", "Time from a request to its answer.
 _queries = Histogram("ahsp_request_queries", "Database queries of a request.", ("view",), buckets=QUERIES)
 _cache = Counter("ahsp_cache_reads", "Reads of the cache.", ("kind", "outcome"))
 _passwords = Counter("ahsp_password_checks", "Looks at a password.", ("act", "outcome", "reason"))
+_client_seconds = Histogram(
+    "ahsp_client_seconds", "Timings of pages in browsers.", ("page", "timing"), buckets=CLIENT_SECONDS
+)
+_client_shift = Histogram(
+    "ahsp_client_layout_shift", "Layout shift of pages in browsers.", ("page",), buckets=CLIENT_SHIFTS
+)
+_client_errors = Counter("ahsp_client_errors", "Script errors of pages in browsers.", ("page",))
 _CACHE = {
     (kind, outcome): _cache.labels(kind, outcome)
     for kind in ("memory", "data", "session")
@@ -83,3 +95,14 @@ def count_cache_reads(kind: str, *, hits: int = 0, misses: int = 0) -> None:
 def count_password_check(act: str, outcome: str, reason: str) -> None:
     """One look at a password, in the words of its line in the log."""
     _passwords.labels(act, outcome, reason).inc()
+
+
+def count_client(page: str, timings: Mapping[str, float], errors: int) -> None:
+    """One visit of a page in a browser: `timings` in milliseconds as `{timing}_ms`, and `layout_shift`."""
+    for timing in CLIENT_TIMINGS:
+        if f"{timing}_ms" in timings:
+            _client_seconds.labels(page, timing).observe(timings[f"{timing}_ms"] / 1000)
+    if "layout_shift" in timings:
+        _client_shift.labels(page).observe(timings["layout_shift"])
+    if errors:
+        _client_errors.labels(page).inc(errors)

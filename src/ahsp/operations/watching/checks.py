@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
@@ -52,6 +53,11 @@ class Check:
     took_ms: float
     code: str = ""
     data: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def took(self) -> Decimal:
+        """Milliseconds, as a page writes them."""
+        return Decimal(f"{self.took_ms:.1f}")
 
     def cause(self, language: str = "en") -> str:
         """A sentence; empty when all is well."""

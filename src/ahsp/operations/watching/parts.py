@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import os
 import platform
+import tomllib
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 import redis
@@ -132,12 +133,14 @@ def node() -> str:
     return platform.node()[:64] or "localhost"
 
 
+@cache
 def version() -> str:
-    """Of the installed program; where it runs from its source, what the source says."""
+    """Of the program, as its source says."""
+    project = settings.BASE_DIR / "pyproject.toml"
     try:
-        return importlib.metadata.version("ahsp")
-    except importlib.metadata.PackageNotFoundError:
-        return "source"
+        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
+    except OSError:
+        return "unknown"
 
 
 def _name_of_the_database() -> str:
