@@ -5,6 +5,7 @@ import { startExamples } from "./behaviours/examples";
 import { startFileDrop } from "./behaviours/file-drop";
 import { startInspector } from "./behaviours/inspector";
 import { startJobs } from "./behaviours/jobs";
+import { startMeasurements } from "./behaviours/measurements";
 import { startMenus } from "./behaviours/menus";
 import { startOpenLinks } from "./behaviours/open-links";
 import { startOrigins } from "./behaviours/origins";
@@ -17,6 +18,7 @@ import { startTree } from "./behaviours/tree";
 import { startTreeKeys } from "./behaviours/tree-keys";
 
 // Each behaviour listens on the document, so parts that arrive later need no wiring.
+startMeasurements();
 startTheme();
 startRequests();
 startToasts();

@@ -8,6 +8,7 @@ from ahsp.core.api.views import SchemaView, docs, no_such_address
 from ahsp.estimates.api import api_urls as of_estimates
 from ahsp.exchange.api import api_urls as of_exchange
 from ahsp.jobs.api import api_urls as of_jobs
+from ahsp.operations.api import api_urls as of_operations
 from ahsp.projects.api import api_urls as of_projects
 
 app_name = "api"
@@ -20,6 +21,7 @@ version_2 = [
     *of_estimates,
     *of_exchange,
     *of_jobs,
+    *of_operations,
 ]
 urlpatterns = [
     path("v2/", include(version_2)),

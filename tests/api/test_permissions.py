@@ -79,6 +79,7 @@ TABLE = [
     # It waits already, so it is the answer.
     Row("job_retry", "post", viewer=404),
     Row("job_file", owner=404, viewer=404),
+    Row("client_metrics", "post", 204, 204, 204, body={"page": "estimates:rab", "timings": {"load_ms": 240}}),
 ]
 
 
@@ -109,7 +110,7 @@ def _address(row: Row, project: Project) -> str:
             arguments["code"] = "1.1"
     elif row.name.startswith("job_") or row.name == "job":
         arguments["pk"] = Job.objects.get().pk
-    elif row.name not in {"schema", "docs", "me", "editions", "projects", "jobs"}:
+    elif row.name not in {"schema", "docs", "me", "editions", "projects", "jobs", "client_metrics"}:
         arguments["code"] = project.code
     if row.name in {"item", "item_pricing"}:
         arguments["pk"] = WorkItem.objects.filter(project=project).order_by("id")[0].pk

@@ -20,18 +20,25 @@ class PersonThrottle(BaseThrottle):
     that is away counts nothing and lets everybody pass.
     """
 
+    what = "api-requests"
+
     def __init__(self) -> None:
         self._left = float(WINDOW)
+
+    @property
+    def most(self) -> int:
+        """How many a minute."""
+        return int(settings.API_REQUESTS_PER_MINUTE)
 
     def allow_request(self, request: Request, view: Any) -> bool:  # noqa: ARG002 the framework's signature
         if not request.user.is_authenticated:
             return True
         window, elapsed = divmod(time.time(), WINDOW)
         self._left = WINDOW - elapsed
-        key = f"api-requests:{request.user.pk}:{int(window)}"
+        key = f"{self.what}:{request.user.pk}:{int(window)}"
         count: int = cache.get(key, 0) + 1
         cache.set(key, count, timeout=2 * WINDOW)
-        return count <= settings.API_REQUESTS_PER_MINUTE
+        return count <= self.most
 
     def wait(self) -> float:
         return self._left
