@@ -65,12 +65,18 @@ def read_place(written: str, kind: type[datetime] | type[str]) -> Place | None:
         time, value, pk = json.loads(text)
         if not (isinstance(value, str) and type(pk) is int and 0 <= pk <= _LARGEST_ID) or "\0" in value:
             return None
+        value.encode()  # half a character can be written in JSON and be sent to no database
         found = datetime.fromisoformat(value) if time else value
-    except (binascii.Error, ValueError, TypeError):
+    except (binascii.Error, ValueError, TypeError, RecursionError):
         return None
-    if not isinstance(found, kind) or (isinstance(found, datetime) and found.tzinfo is None):
+    if not isinstance(found, kind) or (isinstance(found, datetime) and not _is_plausible(found)):
         return None
     return Place(found, pk)
+
+
+def _is_plausible(time: datetime) -> bool:
+    """At the ends of the calendar another time zone leads out of it."""
+    return time.tzinfo is not None and 1970 <= time.year <= 9000
 
 
 @dataclass(frozen=True, slots=True)

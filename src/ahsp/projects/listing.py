@@ -71,6 +71,11 @@ class Listing:
             self._fetch, order, after=after, before=before, size=size, place_of=lambda row: getattr(row, order.field)
         )
 
+    def knows(self, cursor: str) -> bool:
+        """Whether `cursor` is one that a list in this order may have given."""
+        kind: type[datetime] | type[str] = str if self.wanted.sort is Sort.NAME else datetime
+        return read_place(cursor, kind) is not None
+
     def cursor(self, row: Project) -> str:
         """The cursor of the page that begins after `row`, one of those this list gave."""
         return Place(getattr(row, _ORDERS[self.wanted.sort].field), row.pk).written()

@@ -1,4 +1,4 @@
-"""Reads of projects and their change log."""
+"""Reads of the change log."""
 
 from __future__ import annotations
 
@@ -8,15 +8,7 @@ from django.db.models import QuerySet
 
 from ahsp.projects.models import Change, Project
 
-MOST_WORDS = 8
 MOST_TOLD = 50
-
-
-def narrow(projects: QuerySet[Project], *, search: str = "", organization: int | None = None) -> QuerySet[Project]:
-    """Those of `projects` whose names hold every word of `search`, of one organization."""
-    for word in search.split()[:MOST_WORDS]:
-        projects = projects.filter(name__icontains=word)
-    return projects if organization is None else projects.filter(organization_id=organization)
 
 
 def changes_of(project: Project) -> QuerySet[Change]:

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -24,7 +25,7 @@ class DecimalText(serializers.Field):
 class NumberIn(serializers.Field):
     """A number in a request: at most `digits` before the point and `decimals` behind it, from 0 to `highest`."""
 
-    default_error_messages = {"invalid": "Write the number as a string such as “12.345”: no sign, no grouping."}
+    default_error_messages = {"invalid": _("Write the number as a string such as “12.345”: no sign, no grouping.")}
 
     def __init__(
         self, *, digits: int = MOST_DIGITS, decimals: int = MOST_DECIMALS, highest: int | None = None, **options: Any

@@ -28,13 +28,6 @@ _MOST_CHARS = 2_000
 _LARGEST_ID = 2**63 - 1
 
 
-def read_text(value: Any) -> str:
-    if not isinstance(value, str) or "\x00" in value:
-        raise ValueError("not a text")
-    value.encode("utf-8")
-    return value
-
-
 def read_time(value: Any) -> datetime:
     found = parse_datetime(value) if isinstance(value, str) else None
     if found is None or found.tzinfo is None or not 1970 <= found.year <= 9000:
@@ -96,10 +89,10 @@ def _next(request: HttpRequest, last: Model, order: Order) -> str:
     value, pk = getattr(last, order.field), last.pk
     if isinstance(value, datetime):
         value = value.isoformat()
-    return _address(request, _closed([value, str(pk) if isinstance(pk, UUID) else pk]))
+    return with_cursor(request, _closed([value, str(pk) if isinstance(pk, UUID) else pk]))
 
 
-def _address(request: HttpRequest, cursor: str) -> str:
+def with_cursor(request: HttpRequest, cursor: str) -> str:
     """The address of the request with another cursor: a path, so that it holds behind whatever proxy."""
     query = request.GET.copy()
     query["cursor"] = cursor

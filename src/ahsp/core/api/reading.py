@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -17,7 +18,9 @@ def values_of(request: Request, shape: type[serializers.Serializer], *, partial:
     read.is_valid(raise_exception=True)
     unknown = sorted(set(map(str, request.data)) - set(read.fields))
     if unknown:
-        raise serializers.ValidationError({name[:40]: ["unknown"] for name in unknown}, code="unknown")
+        raise serializers.ValidationError(
+            {name[:40]: [_("There is no value of this name.")] for name in unknown}, code="unknown"
+        )
     return dict(read.validated_data)
 
 

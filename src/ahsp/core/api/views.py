@@ -25,6 +25,7 @@ class ApiView(APIView):
     If-None-Match, writing needs If-Match. `refusals` are further statuses of its writes.
     """
 
+    http_method_names = ["get", "head", "post", "patch", "delete"]
     tag = "api"
     has_revision = False
     refusals: tuple[int, ...] = ()

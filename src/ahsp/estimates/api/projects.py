@@ -10,34 +10,28 @@ from django.utils.translation import get_language
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
-from ahsp.accounts.access import first_writable_membership, person_of, writable_memberships
+from ahsp.accounts.access import first_writable_membership, memberships_of, person_of, writable_memberships
 from ahsp.accounts.models import Membership, Person
 from ahsp.catalog.access import editions
 from ahsp.core.api.bodies import answer, not_modified
 from ahsp.core.api.etags import entity_tag, expected_revision
-from ahsp.core.api.pages import CURSOR, LIMIT, Order, one_page, read_text, read_time
+from ahsp.core.api.pages import CURSOR, LIMIT, page_size, with_cursor
+from ahsp.core.api.problems import ApiError
 from ahsp.core.api.reading import choice_of, number_of, values_of
 from ahsp.core.api.schema import described
 from ahsp.core.api.views import ApiView
 from ahsp.core.errors import Refused
 from ahsp.estimates.bodies import book_name
-from ahsp.estimates.queries import totals
+from ahsp.estimates.figures import Figures, figures_of, project_figures
 from ahsp.prices.access import price_books_for
 from ahsp.projects import serializers as shape
-from ahsp.projects.access import ProjectDoor, open_project, projects_of
+from ahsp.projects.access import ProjectDoor, open_project
 from ahsp.projects.api import telling_what_changed
+from ahsp.projects.listing import Listing, Sort, Turn, Wanted
 from ahsp.projects.models import Project
-from ahsp.projects.queries import narrow
 from ahsp.projects.services import change_settings, create_project
 
-ORDERS = {
-    "-updated_at": Order("updated_at", descending=True, read=read_time),
-    "updated_at": Order("updated_at", descending=False, read=read_time),
-    "-created_at": Order("created_at", descending=True, read=read_time),
-    "created_at": Order("created_at", descending=False, read=read_time),
-    "name": Order("name", descending=False, read=read_text),
-    "-name": Order("name", descending=True, read=read_text),
-}
+LONGEST_SEARCH = 250
 
 
 def project_tag(door: ProjectDoor) -> str:
@@ -45,17 +39,16 @@ def project_tag(door: ProjectDoor) -> str:
     return entity_tag(door.project, get_language() or "id", door.membership.role)
 
 
-def totals_body(project: Project) -> dict[str, Any]:
-    found = totals(project)
+def totals_body(figures: Figures) -> dict[str, Any]:
     return {
-        "total": found.total,
-        "item_count": found.item_count,
-        "incomplete": found.incomplete,
-        "complete": found.incomplete == 0,
+        "total": figures.total,
+        "item_count": figures.item_count,
+        "incomplete": figures.incomplete,
+        "complete": figures.incomplete == 0,
     }
 
 
-def _in_list(project: Project) -> dict[str, Any]:
+def _in_list(project: Project, figures: Figures) -> dict[str, Any]:
     organization = project.organization
     return {
         "code": project.code,
@@ -63,7 +56,7 @@ def _in_list(project: Project) -> dict[str, Any]:
         "organization": {"id": organization.pk, "name": organization.name},
         "revision": project.revision,
         "updated_at": project.updated_at,
-        "totals": totals_body(project),
+        "totals": totals_body(figures),
     }
 
 
@@ -75,7 +68,7 @@ def _project(door: ProjectDoor) -> dict[str, Any]:
     project = door.project
     same = ("location", "owner_name", "vat_date", "unit_price_rounding", "total_rounding", "is_demo", "created_at")
     return {
-        **_in_list(project),
+        **_in_list(project, project_figures(project)),
         **{name: getattr(project, name) for name in same},
         "edition": {"slug": project.edition.slug, "title": project.edition.title},
         "price_book": book_name(project.price_book),
@@ -113,6 +106,16 @@ def _membership(person: Person, organization: int | None) -> Membership:
     return found
 
 
+def _listing(request: Request) -> Listing:
+    wanted = Wanted(
+        words=tuple(request.GET.get("q", "")[:LONGEST_SEARCH].split()),
+        organization=number_of(request, "organization"),
+        sort=Sort(choice_of(request, "sort", [sort.value for sort in Sort])),
+    )
+    own = memberships_of(person_of(request)).values_list("organization_id", flat=True)
+    return Listing(list(own), wanted)
+
+
 class ProjectsView(ApiView):
     tag = "projects"
 
@@ -121,19 +124,23 @@ class ProjectsView(ApiView):
         {200: shape.ProjectsSerializer},
         parameters=[
             OpenApiParameter("q", str, description="Words that the name holds."),
-            OpenApiParameter("organization", int),
-            OpenApiParameter("sort", str, enum=list(ORDERS), default="-updated_at"),
+            OpenApiParameter("organization", {"type": "integer", "minimum": 1}),
+            OpenApiParameter("sort", str, enum=[sort.value for sort in Sort], default=Sort.CHANGED.value),
             LIMIT,
             CURSOR,
         ],
     )
     def get(self, request: Request) -> HttpResponse:
         """The projects of your organizations, latest change first."""
-        order = ORDERS[choice_of(request, "sort", list(ORDERS))]
-        search = request.GET.get("q", "")[:250]
-        rows = narrow(projects_of(person_of(request)), search=search, organization=number_of(request, "organization"))
-        found, following = one_page(request, rows, order)
-        return answer(request, {"results": [_in_list(project) for project in found], "next": following})
+        listing = _listing(request)
+        cursor = request.GET.get("cursor", "")
+        if cursor and not listing.knows(cursor):
+            raise ApiError(400, "api.cursor")
+        page = listing.page(Turn(after=cursor), page_size(request))
+        figures = figures_of(page.rows)
+        results = [_in_list(project, figures[project.pk]) for project in page.rows]
+        following = with_cursor(request, page.next.written()) if page.next else None
+        return answer(request, {"results": results, "next": following})
 
     @described("project_create", {201: shape.ProjectSerializer}, request=shape.ProjectInSerializer)
     def post(self, request: Request) -> HttpResponse:

@@ -21,6 +21,7 @@ from ahsp.estimates import bodies
 from ahsp.estimates.api.projects import totals_body
 from ahsp.estimates.bill_queries import bill_rows, parent_of
 from ahsp.estimates.bill_services import open_section
+from ahsp.estimates.figures import project_figures
 from ahsp.estimates.models import Section
 from ahsp.estimates.places import LAST, Place
 from ahsp.estimates.queries import priced_item
@@ -41,7 +42,7 @@ def _place(values: dict[str, Any], parent: int | None = None, *, always: bool = 
 
 
 def _written(request: Request, project: Project, more: dict[str, Any], **options: Any) -> HttpResponse:
-    body = {"revision": project.revision, "totals": totals_body(project), **more}
+    body = {"revision": project.revision, "totals": totals_body(project_figures(project)), **more}
     return answer(request, body, tag=entity_tag(project, bodies.language()), **options)
 
 
