@@ -33,6 +33,8 @@ DOCTOR_TEXTS: dict[str, str] = {
     "doctor.disk_full_mend": "Free some space: `du -xh --max-depth=2 {path} | sort -h` shows what is large.",
     "doctor.healthy": "All {count} checks pass: ahsp is healthy.",
     "doctor.ill": "ahsp is not healthy. The last line above is the cause; what follows it was not examined.",
+    "doctor.home_closed": "You may not read what runs in {path}: it belongs to somebody else.",
+    "doctor.home_closed_mend": "Run ./ahsp doctor as the owner of {path}, or with sudo.",
     "doctor.name_unknown": "The name {host}, where {part} should be, has no address.",
     "doctor.name_unknown_mend": (
         "Correct the host in {setting}, or make the name known: `getent hosts {host}` must answer."
@@ -44,6 +46,10 @@ DOCTOR_TEXTS: dict[str, str] = {
     "doctor.no_time_mend": "See what keeps the machine busy with `top`, and run ./ahsp doctor again.",
     "doctor.no_web": "Servers run on {path} for another command, but not the application.",
     "doctor.no_web_mend": "Wait until that command has ended, then ./ahsp up",
+    "doctor.not_running": "The servers are well, but the application does not run here: nobody works on {path}.",
+    "doctor.not_running_mend": (
+        "./ahsp up; where the application runs elsewhere, set AHSP_ADDRESS to the address of its web server."
+    ),
     "doctor.not_started": "ahsp does not run: nobody works on {path}, and DATABASE_URL and REDIS_URL name no servers.",
     "doctor.not_started_mend": "./ahsp up",
     "doctor.pool_address": (

@@ -101,6 +101,10 @@ DOCTOR_WORK_TEXTS: dict[str, str] = {
         "Behind HTTPS the proxy must send `X-Forwarded-Proto: https` with AHSP_HTTPS=1; without HTTPS leave "
         "AHSP_HTTPS out. AHSP_PUBLIC_URL must be the address itself."
     ),
+    "doctor.web_unseen": "Nobody told where the web server answers, so its pages were not examined.",
+    "doctor.web_unseen_mend": (
+        "Set AHSP_ADDRESS=http://HOST:PORT, or AHSP_PUBLIC_URL, or run this beside the web server."
+    ),
     "doctor.worker_none": "No worker is there: documents, imports and copies wait.",
     "doctor.worker_none_mend": "Start one: `{start}`. If it ends by itself, {log} says why.",
     "doctor.worker_silent": "A worker is connected to the broker ({addresses}) but does not answer: it is stuck.",

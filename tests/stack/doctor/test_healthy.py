@@ -16,7 +16,7 @@ CHAIN = (
     *("pool.name", "pool.port", "pool.authentication", "pool.settings", "pool.mode", "postgres.connections"),
     *("pool.query", "pool.used"),
     *("redis.name", "redis.port", "redis.authentication", "redis.memory", "redis.speed"),
-    *("clock", "migrations", "session", "cache", "worker", "beat", "worker.jobs"),
+    *("clock", "migrations", "session", "cache", "started", "worker", "beat", "worker.jobs"),
     *("application.name", "application.port", "application.answer", "application.origin", "application.static"),
 )
 

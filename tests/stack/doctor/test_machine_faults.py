@@ -176,6 +176,28 @@ def test_an_installation_of_which_the_environment_tells(ward: Ward, tmp_path: Pa
     assert done.returncode == 0
 
 
+def test_servers_without_an_application(ward: Ward) -> None:
+    """The environment names servers, and nobody serves pages from here."""
+    name, cause, mend = ward.fault(address="", public_url="", ours=False)
+    assert name == "started"
+    assert "the application does not run here" in cause
+    assert mend.startswith("./ahsp up")
+
+
+def test_a_home_of_somebody_else(ward: Ward) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root can become somebody else")
+    environment = {**clean_environment(ward.home.root), "PYTHONPATH": ward.environment["PYTHONPATH"]}
+    with exclusive(ward.home):
+        announce(ward.home, Running(ward.targets.database_url, ward.targets.redis_url, ward.targets.address))
+        done = subprocess.run(
+            [*DOCTOR, "--json"], env=environment, cwd="/", capture_output=True, text=True, user=65534, group=65534
+        )
+    (only,) = json.loads(done.stdout)["checks"]
+    assert only["name"] == "settings"
+    assert "belongs to somebody else" in only["cause"]
+
+
 def test_an_application_that_does_not_start(ward: Ward) -> None:
     """Its settings are wrong; the servers, looked at without it, are well."""
     broken = {**ward.environment, "AHSP_HTTPS": "perhaps"}

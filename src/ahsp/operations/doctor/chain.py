@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from ahsp.operations.doctor import machine, pool, postgres, through_pool, waiting, worker
 from ahsp.operations.doctor.application import inside
 from ahsp.operations.doctor.patient import Patient
-from ahsp.operations.doctor.redis_server import RedisServer, is_redis_url, port_of
+from ahsp.operations.doctor.redis_server import RedisServer, is_redis_url, port_of_redis
 from ahsp.operations.doctor.results import Deadline, Fault, Note, Result
-from ahsp.operations.doctor.targets import Targets, find_targets, parts_of
+from ahsp.operations.doctor.targets import Targets, find_targets, in_container, parts_of, port_of
 from ahsp.operations.doctor.web import Web, public, site, straight
 
 Check = Callable[[], Note | None]
@@ -67,10 +67,10 @@ def _look(patient: Patient, name: str, check: Check) -> Result:
 def _read(targets: Targets) -> None:
     """Every address can be taken apart: what follows may rely on it."""
     for url in filter(None, (targets.database_url, targets.direct_url, targets.pool_url)):
-        parts_of(url)
+        port_of(parts_of(url), 0)
     for url in (targets.redis_url, targets.broker_url):
         if is_redis_url(url):
-            port_of(url)
+            port_of_redis(url)
     for url in filter(None, (targets.address, targets.public_url)):
         site(url)
 
@@ -122,6 +122,7 @@ def _application(patient: Patient) -> Iterator[Result]:
 
 def _work_and_pages(patient: Patient) -> Iterator[tuple[str, Check]]:
     targets = patient.targets
+    yield "started", lambda: _is_started(targets)
     broker = None
     if targets.broker_url != targets.redis_url and is_redis_url(targets.broker_url):
         start = targets.start("redis")
@@ -136,6 +137,15 @@ def _work_and_pages(patient: Patient) -> Iterator[tuple[str, Check]]:
     for web in (straight(patient), public(patient)):
         if web is not None:
             yield from _pages(web)
+
+
+def _is_started(targets: Targets) -> Note | None:
+    """Somebody told where the application answers. In a container of a worker nobody need."""
+    if targets.is_seen:
+        return None
+    if in_container():
+        return Note("doctor.web_unseen", {})
+    raise Fault("doctor.not_running", path=targets.home.root)
 
 
 def _pages(web: Web) -> Iterator[tuple[str, Check]]:

@@ -11,7 +11,7 @@ import psycopg
 from ahsp.operations.doctor.patient import Patient, Row, connect, first_line
 from ahsp.operations.doctor.reach import POSTGRES_HELLO, Place, is_postgres, require_name, require_port
 from ahsp.operations.doctor.results import Fault, Note
-from ahsp.operations.doctor.targets import parts_of
+from ahsp.operations.doctor.targets import host_of, parts_of, port_of
 
 SIZES = ("max_client_conn", "default_pool_size", "pool_mode")
 # Connections of PostgreSQL that the pool must leave: migrations, backups and who looks what is wrong.
@@ -24,8 +24,8 @@ def place_of(patient: Patient) -> Place:
     return Place(
         part="PgBouncer",
         check="pool",
-        host=parts.get("host", "localhost"),
-        port=int(parts.get("port", "6432")),
+        host=host_of(parts),
+        port=port_of(parts, 6432),
         setting="DATABASE_URL",
         start=patient.targets.start("pgbouncer"),
         log=patient.targets.log("pgbouncer"),

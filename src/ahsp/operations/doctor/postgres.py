@@ -9,7 +9,7 @@ import psycopg
 from ahsp.operations.doctor.patient import Patient, connect, first_line
 from ahsp.operations.doctor.reach import POSTGRES_HELLO, Place, is_postgres, require_name, require_port
 from ahsp.operations.doctor.results import Fault
-from ahsp.operations.doctor.targets import parts_of
+from ahsp.operations.doctor.targets import host_of, parts_of, port_of
 
 SETTING = "DATABASE_URL"
 # What a server says to who may not come in, and what it means. PostgreSQL gives no code before the sign-in, and
@@ -39,8 +39,8 @@ def place_of(patient: Patient) -> Place:
     return Place(
         part="PostgreSQL",
         check="postgres",
-        host=parts.get("host", "localhost"),
-        port=int(parts.get("port", "5432")),
+        host=host_of(parts),
+        port=port_of(parts, 5432),
         setting=SETTING,
         start=patient.targets.start("postgresql"),
         log=patient.targets.log("postgres"),

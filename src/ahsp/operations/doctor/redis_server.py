@@ -51,8 +51,9 @@ class RedisServer:
         self._place = Place(
             part=part,
             check=check,
-            host=self._parts.hostname or "localhost",
-            port=port_of(url),
+            # A socket has no name and no port.
+            host="" if self._parts.scheme == "unix" else self._parts.hostname or "localhost",
+            port=port_of_redis(url),
             setting=setting,
             start=start,
         )
@@ -140,7 +141,7 @@ class RedisServer:
         raise Fault(code, check=f"{self._check}.{check}", **self._said, **data)
 
 
-def port_of(url: str) -> int:
+def port_of_redis(url: str) -> int:
     try:
         return urlsplit(url).port or 6379
     except ValueError as error:
@@ -153,4 +154,4 @@ def _megabytes(count: object) -> int:
 
 
 def is_redis_url(url: str) -> bool:
-    return urlsplit(url).scheme in {"redis", "rediss"}
+    return urlsplit(url).scheme in {"redis", "rediss", "unix"}

@@ -13,6 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 from ahsp import configuration, environment
 from ahsp.environment import SettingError
 from ahsp.operations.doctor.results import Fault
+from ahsp.operations.stack.errors import StackError
 from ahsp.operations.stack.home import REPOSITORY, Home, default_home
 from ahsp.operations.stack.lock import is_held, read_running
 from ahsp.operations.stack.servers import application_environment
@@ -49,13 +50,22 @@ class Targets:
         file = self.home.log / f"{name}.log"
         return file if self.ours and file.exists() else None
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether it is known where the application answers."""
+        return bool(self.address or self.public_url)
+
     def start(self, unit: str) -> str:
         """The command that starts the server called `unit` in services and containers."""
         if self.log(CHILDREN.get(unit, unit)) is not None:
             return RESTART
-        if any(Path(mark).exists() for mark in IN_CONTAINER):
+        if in_container():
             return f"docker compose up -d {SERVICES.get(unit, unit)}"
         return f"sudo systemctl start {unit}"
+
+
+def in_container() -> bool:
+    return any(Path(mark).exists() for mark in IN_CONTAINER)
 
 
 def parts_of(url: str) -> dict[str, str]:
@@ -67,6 +77,19 @@ def parts_of(url: str) -> dict[str, str]:
         raise Fault("doctor.database_url", check="settings") from error
 
 
+def host_of(parts: Mapping[str, str]) -> str:
+    """Where to connect; empty where libpq has its own idea of it."""
+    return parts.get("hostaddr") or parts.get("host", "")
+
+
+def port_of(parts: Mapping[str, str], default: int) -> int:
+    """The port, the first where there are several. Raises Fault when it is no number."""
+    text = parts.get("port", "").split(",")[0] or str(default)
+    if not text.isdecimal():
+        raise Fault("doctor.database_url", check="settings")
+    return int(text)
+
+
 def find_targets() -> Targets:
     """Raises Fault when nothing runs, or the settings do not say where it does."""
     try:
@@ -74,6 +97,8 @@ def find_targets() -> Targets:
         return _of_running_stack() or _of_environment()
     except SettingError as error:
         raise Fault("doctor.settings", check="settings", reason=error) from error
+    except (StackError, PermissionError) as error:
+        raise Fault("doctor.home_closed", check="settings", path=default_home()) from error
 
 
 def _of_running_stack() -> Targets | None:
@@ -81,6 +106,8 @@ def _of_running_stack() -> Targets | None:
     if not home.lock.exists() or not is_held(home):
         return None
     running = read_running(home)
+    if home.running.exists() and not os.access(home.running, os.R_OK):
+        raise Fault("doctor.home_closed", check="settings", path=home.root)
     if running is None:
         raise Fault("doctor.starting", check="started", path=home.root)
     if not running.address:
