@@ -150,7 +150,8 @@ def wait_for_work(ward: Ward) -> None:
     """Until the worker answers and beat has left its trace."""
     with ward.cache.client() as client:
         wait_for(lambda: client.exists("ahsp:beat"), "the first message of beat")
-        wait_for(lambda: [one for one in client.client_list() if one["cmd"] == "brpop"], "the worker")
+        listening = ("sub", "psub")
+        wait_for(lambda: any(int(one[name]) for one in client.client_list() for name in listening), "the worker")
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ from ahsp.operations.stack.postgres import answers as postgres_answers
 from ahsp.operations.stack.postgres import programs as postgres_programs
 from ahsp.operations.stack.processes import Child, Command, Register
 from ahsp.operations.stack.system_user import SystemUser, give_folder, let_pass
-from ahsp.operations.stack.valkey import _program as valkey_program
 from ahsp.operations.stack.valkey import answers as redis_answers
+from ahsp.operations.stack.valkey import valkey_program
 from ahsp.operations.stack.web import page_answers
 from ahsp.operations.stack.workers import celery_command
 from tests.stack.machine import wait_for

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from ahsp.operations.stack.home import Home
+from ahsp.operations.stack.home import REPOSITORY, Home
 from ahsp.operations.stack.lock import Running, announce, exclusive
+from ahsp.operations.stack.system_user import let_pass, servers_user
 from tests.stack.doctor.conftest import Ward
 from tests.stack.doctor.parts import spare
 from tests.stack.machine import clean_environment
@@ -184,14 +185,32 @@ def test_servers_without_an_application(ward: Ward) -> None:
     assert mend.startswith("./ahsp up")
 
 
+def test_a_container_without_pages_is_a_note(ward: Ward) -> None:
+    """That of a worker knows no web server, and need not."""
+    results = {one.name: one for one in ward.examine(address="", public_url="", ours=False, in_container=True)}
+    assert all(one.ok for one in results.values())
+    assert results["started"].code == "doctor.web_unseen"
+
+
 def test_a_home_of_somebody_else(ward: Ward) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can become somebody else")
-    environment = {**clean_environment(ward.home.root), "PYTHONPATH": ward.environment["PYTHONPATH"]}
+    user = servers_user()
+    assert user is not None
+    for place in (REPOSITORY, Path(sys.prefix), Path(sys.base_prefix)):
+        let_pass(place, user)
+    environment = {**clean_environment(ward.home.root), "PYTHONPATH": ward.environment["PYTHONPATH"], "HOME": "/"}
     with exclusive(ward.home):
         announce(ward.home, Running(ward.targets.database_url, ward.targets.redis_url, ward.targets.address))
         done = subprocess.run(
-            [*DOCTOR, "--json"], env=environment, cwd="/", capture_output=True, text=True, user=65534, group=65534
+            [*DOCTOR, "--json"],
+            env=environment,
+            cwd="/",
+            capture_output=True,
+            text=True,
+            user=user.uid,
+            group=user.gid,
+            extra_groups=[],
         )
     (only,) = json.loads(done.stdout)["checks"]
     assert only["name"] == "settings"

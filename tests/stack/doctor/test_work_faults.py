@@ -45,7 +45,6 @@ def test_a_worker_that_is_stopped(ward: Ward) -> None:
 
 
 def test_a_worker_whose_child_is_stopped(ward: Ward) -> None:
-    wait_for(lambda: psutil.Process(ward.worker.pid).children(), "the process that does the work")
     child = psutil.Process(ward.worker.pid).children()[0]
     child.suspend()
     try:

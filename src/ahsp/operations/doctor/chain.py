@@ -10,7 +10,7 @@ from ahsp.operations.doctor.application import inside
 from ahsp.operations.doctor.patient import Patient
 from ahsp.operations.doctor.redis_server import RedisServer, is_redis_url, port_of_redis
 from ahsp.operations.doctor.results import Deadline, Fault, Note, Result
-from ahsp.operations.doctor.targets import Targets, find_targets, in_container, parts_of, port_of
+from ahsp.operations.doctor.targets import Targets, find_targets, parts_of, port_of
 from ahsp.operations.doctor.web import Web, public, site, straight
 
 Check = Callable[[], Note | None]
@@ -143,7 +143,7 @@ def _is_started(targets: Targets) -> Note | None:
     """Somebody told where the application answers. In a container of a worker nobody need."""
     if targets.is_seen:
         return None
-    if in_container():
+    if targets.in_container:
         return Note("doctor.web_unseen", {})
     raise Fault("doctor.not_running", path=targets.home.root)
 

@@ -23,7 +23,7 @@ RESTART = "./ahsp up"
 CHILDREN = {"postgresql": "postgres", "redis": "valkey"}
 # And in compose.yaml.
 SERVICES = {"postgresql": "postgres"}
-IN_CONTAINER = ("/.dockerenv", "/run/.containerenv")
+MARKS_OF_CONTAINERS = ("/.dockerenv", "/run/.containerenv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Targets:
     """Addresses as the application uses them. Empty where there is no such part.
 
     `pool_url` is the console of the pool; `environment` is what the application's settings are read from;
-    with `ours` the servers belong to a running `./ahsp up`.
+    with `ours` the servers belong to a running `./ahsp up`; `in_container` says that we look from inside one.
     """
 
     home: Home
@@ -44,6 +44,7 @@ class Targets:
     public_url: str
     environment: Mapping[str, str]
     ours: bool = True
+    in_container: bool = False
 
     def log(self, name: str) -> Path | None:
         """The log of a server that `./ahsp up` runs, by the name of the child."""
@@ -59,13 +60,9 @@ class Targets:
         """The command that starts the server called `unit` in services and containers."""
         if self.log(CHILDREN.get(unit, unit)) is not None:
             return RESTART
-        if in_container():
+        if self.in_container:
             return f"docker compose up -d {SERVICES.get(unit, unit)}"
         return f"sudo systemctl start {unit}"
-
-
-def in_container() -> bool:
-    return any(Path(mark).exists() for mark in IN_CONTAINER)
 
 
 def parts_of(url: str) -> dict[str, str]:
@@ -143,6 +140,7 @@ def _of_environment() -> Targets:
         public_url=os.environ.get("AHSP_PUBLIC_URL", ""),
         environment={**_key(home), **os.environ, "DJANGO_SETTINGS_MODULE": "ahsp.settings"},
         ours=False,
+        in_container=any(Path(mark).exists() for mark in MARKS_OF_CONTAINERS),
     )
 
 
