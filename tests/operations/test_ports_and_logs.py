@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import shutil
 import socket
 from pathlib import Path
 
@@ -71,6 +73,19 @@ def test_a_log_that_grew_too_long_starts_again_under_the_hands_of_its_writer(tmp
         writer.write(b"after")
     assert log.read_bytes() == b"after"
     assert (tmp_path / "web.log.1").read_bytes() == b"x" * 100
+
+
+def test_a_log_that_cannot_be_kept_on_a_full_disk_is_emptied_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_source: Path, _target: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    (tmp_path / "web.log").write_bytes(b"x" * 100)
+    bound_logs(tmp_path, largest=50)
+    assert (tmp_path / "web.log").read_bytes() == b""
+    assert not (tmp_path / "web.log.1").exists()
 
 
 def test_the_last_words_are_of_this_start_and_tell_of_the_error(tmp_path: Path) -> None:

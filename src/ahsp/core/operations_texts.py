@@ -140,5 +140,9 @@ OPERATIONS_TEXTS: dict[str, str] = {
     "stack.valkey_failed": (
         "Valkey does not start: {reason} — read {log}. Nothing was deleted; a backup can be restored in its place."
     ),
+    "stack.waits_for_room": (
+        "Only {free} MB are free on the disk of {path}: what has died starts again once there are {needed} MB; "
+        "free some space."
+    ),
     "stack.web_failed": "The web server does not answer: {reason} — read {log}.",
 }

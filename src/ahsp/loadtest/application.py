@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ahsp.loadtest.seeds import Seeds, read_seeds, seeds_file
+from ahsp.loadtest.seeds import ACCOUNTS, Seeds, read_seeds, seeds_file
 from ahsp.operations.stack.errors import StackError
 from ahsp.operations.stack.home import Home, open_home
 from ahsp.operations.stack.lock import Running, read_running
@@ -42,8 +42,8 @@ def environment(root: Path) -> dict[str, str]:
 
 
 @contextmanager
-def running_application(root: Path) -> Iterator[Application]:
-    """The application from start to stop, seeded. Raises StackError with the last words of its log."""
+def running_application(root: Path, accounts: int = ACCOUNTS) -> Iterator[Application]:
+    """The application with seeds for so many `accounts`. Raises StackError with the last words of its log."""
     home = open_home(root)
     log = home.log / "loadtest-up.log"
     since = size(log)
@@ -61,7 +61,7 @@ def running_application(root: Path) -> Iterator[Application]:
         running = read_running(home)
         if process.poll() is not None or running is None or not running.address:
             raise StackError("stack.web_failed", log=str(log), reason=last_words(log, since))
-        yield Application(home, running, process.pid, _seed(home))
+        yield Application(home, running, process.pid, _seed(home, accounts))
     finally:
         process.send_signal(signal.SIGINT)
         try:
@@ -75,12 +75,12 @@ def _address(home: Home) -> str:
     return running.address if running is not None else ""
 
 
-def _seed(home: Home) -> Seeds:
+def _seed(home: Home, accounts: int) -> Seeds:
     log = home.log / "loadtest-seeding.log"
     since = size(log)
     with log.open("ab") as file:
         done = subprocess.run(
-            [sys.executable, "-P", "-m", "ahsp.loadtest.seeding"],
+            [sys.executable, "-P", "-m", "ahsp.loadtest.seeding", str(accounts)],
             stdout=file,
             stderr=subprocess.STDOUT,
             env=environment(home.root),

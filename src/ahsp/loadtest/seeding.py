@@ -1,4 +1,4 @@
-"""Seeds the home that `AHSP_HOME` names for the load test: `python -m ahsp.loadtest.seeding`.
+"""Seeds the home that `AHSP_HOME` names for the load test: `python -m ahsp.loadtest.seeding ACCOUNTS`.
 
 People, organizations, projects and bills go through the services of the application; a bill is written with COPY.
 What is there in the right shape is kept; what a run has left beside it is deleted.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -15,7 +16,6 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from ahsp.loadtest.seeds import (
-    ACCOUNTS,
     SHAPE,
     SINGLE_SIZES,
     SIZES,
@@ -40,24 +40,24 @@ DOMAIN = "loadtest.example"
 KNOWN_ITEMS = 20
 
 
-def main() -> None:
+def main(accounts: int) -> None:
     with running_stack() as environment:
         os.environ.update(environment)
         import django
 
         django.setup()
-        seed(Home(default_home()))
+        seed(Home(default_home()), accounts)
 
 
-def seed(home: Home) -> Seeds:
+def seed(home: Home, accounts: int) -> Seeds:
     """The seeds of `home`, made now unless they are there already."""
     path = seeds_file(home)
     found = read_seeds(path)
-    if found is not None and _is_there(found):
+    if found is not None and len(found.accounts) == accounts and _is_there(found):
         _delete_the_rest(found)
         return found
     _delete_everybody()
-    seeds = _make()
+    seeds = _make(accounts)
     write_seeds(path, seeds)
     _analyze()
     return seeds
@@ -93,7 +93,7 @@ def _delete_everybody() -> None:
     people.delete()
 
 
-def _make() -> Seeds:
+def _make(count: int) -> Seeds:
     from ahsp.catalog.access import editions
     from ahsp.core.errors import NotFound
     from ahsp.loadtest.bills import headings
@@ -102,7 +102,7 @@ def _make() -> Seeds:
     if edition is None:
         raise NotFound("example.not_loaded")
     pieces = headings(edition)
-    accounts = tuple(_account(f"p{number:03}", SIZES, pieces) for number in range(1, ACCOUNTS + 1))
+    accounts = tuple(_account(f"p{number:03}", SIZES, pieces) for number in range(1, count + 1))
     return Seeds(SHAPE, edition.slug, accounts, _account("single", SINGLE_SIZES, pieces))
 
 
@@ -159,4 +159,4 @@ def _analyze() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]))

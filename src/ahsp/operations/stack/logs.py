@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from pathlib import Path
 
@@ -18,9 +19,19 @@ def bound_logs(folder: Path, largest: int = LARGEST) -> None:
     """
     for log in folder.glob("*.log"):
         if log.stat().st_size > largest:
-            shutil.copyfile(log, log.with_name(f"{log.name}.1"))
+            _keep(log, log.with_name(f"{log.name}.1"))
             with log.open("r+b") as file:
                 file.truncate()
+
+
+def _keep(log: Path, copy: Path) -> None:
+    """On a full disk the log is given up rather than everything that writes."""
+    try:
+        shutil.copyfile(log, copy)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        copy.unlink(missing_ok=True)
 
 
 def size(log: Path) -> int:

@@ -41,7 +41,8 @@ class PoolSize:
 
     clients: int = 1000
     connections: int = 25
-    wait: int = 10
+    # A page that finds its connection gone asks twice, so nobody waits longer than two of these.
+    wait: int = 5
 
 
 def configured_pool() -> PoolSize:

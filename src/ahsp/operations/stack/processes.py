@@ -181,9 +181,11 @@ class Register:
         self._write(entries)
 
     def remove(self, name: str) -> None:
+        """On a full disk the entry stays: by its identity the next start sees that nobody is left."""
         entries = self._read()
         if entries.pop(name, None) is not None:
-            self._write(entries)
+            with contextlib.suppress(OSError):
+                self._write(entries)
 
     def end_leftovers(self, grace: float = 30) -> None:
         """End what an earlier supervisor left behind. Only the holder of the lock may call it."""

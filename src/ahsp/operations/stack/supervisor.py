@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import time
 from collections import defaultdict, deque
@@ -24,6 +25,8 @@ Say = Callable[[str, Mapping[str, str]], None]
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_BETWEEN_LOG_CHECKS = 60
 DEATHS_ALLOWED, WITHIN_SECONDS = 5, 60
+# PostgreSQL's recovery writes at least one file of 16 MB.
+ROOM_TO_START = 48 * 1024 * 1024
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -74,6 +77,7 @@ class Supervisor:
         self._running = servers.running(address(host, port))
         self._application = Application(home, servers.register, self._running, host, port)
         self._parts: dict[str, Child] = {}
+        self._waits_for_room = False
 
     def run(self) -> None:
         """Never returns: ends with StopRequested or StackError."""
@@ -114,6 +118,16 @@ class Supervisor:
         if time.monotonic() - self._logs_checked > SECONDS_BETWEEN_LOG_CHECKS:
             self._logs_checked = time.monotonic()
             bound_logs(self._home.log)
+        try:
+            self._start_again()
+        except (StackError, OSError):
+            if self._has_room():
+                raise
+
+    def _start_again(self) -> None:
+        children = [*self._servers.children.values(), *self._parts.values()]
+        if all(child.running for child in children) or not self._has_room():
+            return
         for name, child in list(self._servers.children.items()):
             if not child.running:
                 self._count_death(child)
@@ -124,6 +138,16 @@ class Supervisor:
                 self._count_death(child)
                 child.stop()
                 self._parts[name] = self._application.start(name)
+
+    def _has_room(self) -> bool:
+        """On a full disk whatever is started dies again, so it waits until somebody has made room; said once."""
+        free = shutil.disk_usage(self._home.root).free
+        full = free < ROOM_TO_START
+        if full and not self._waits_for_room:
+            path, needed = str(self._home.root), str(ROOM_TO_START // 2**20)
+            self._say("stack.waits_for_room", {"path": path, "free": str(free // 2**20), "needed": needed})
+        self._waits_for_room = full
+        return not full
 
     def _count_death(self, child: Child) -> None:
         name, log = child.command.name, str(child.command.log)
