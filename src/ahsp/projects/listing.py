@@ -113,13 +113,17 @@ def _matching(wanted: Wanted) -> QuerySet[Project]:
 def _first_of_each(
     rows: QuerySet[Project], order: Order, organizations: list[int], limit: int, *, backwards: bool
 ) -> RawSQL:
-    """Ids of the first rows of each organization: each is read in the order of its index and no further than needed,
+    """Ids of the first rows of all organizations: each is read in the order of its index and no further than needed,
     where sorting the projects of all of them would read every one."""
     one = rows.filter(organization_id=RawSQL("office.id", ()))
-    sql, parameters = order.apply(one, backwards=backwards).values("pk")[:limit].query.sql_with_params()
-    offices = "unnest(%s::bigint[]) AS office(id)"
+    inner = order.apply(one, backwards=backwards).values_list("pk", order.field)[:limit]
+    sql, parameters = inner.query.sql_with_params()
+    direction = "ASC" if order.descending is backwards else "DESC"
     # `sql` was written by Django, its values are parameters.
-    statement = f"SELECT found.id FROM {offices} CROSS JOIN LATERAL ({sql}) AS found(id)"  # noqa: S608
+    statement = (
+        f"SELECT found.id FROM unnest(%s::bigint[]) AS office(id) CROSS JOIN LATERAL ({sql}) AS found(id, place)"  # noqa: S608
+        f" ORDER BY found.place {direction}, found.id {direction} LIMIT {limit:d}"
+    )
     return RawSQL(statement, (organizations, *parameters))  # noqa: S611
 
 

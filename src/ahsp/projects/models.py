@@ -5,8 +5,10 @@ from __future__ import annotations
 import secrets
 from decimal import Decimal
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from ahsp.accounts.models import Organization, Person
@@ -70,7 +72,12 @@ class Project(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        indexes = [models.Index(fields=["organization", "-updated_at", "-id"], name="project_list")]
+        # The orders of the list of projects, and the words of its search (see projects/listing.py).
+        indexes = [
+            models.Index(fields=["organization", "-updated_at", "-id"], name="project_list"),
+            models.Index("organization", Upper("name"), "id", name="project_by_name"),
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="project_name_words"),
+        ]
 
     def __str__(self) -> str:
         return self.name
