@@ -73,7 +73,7 @@ def test_a_run_in_which_people_are_not_signed_in_fails(live_server: LiveServer, 
     nobody = replace(seeds, accounts=(replace(seeds.accounts[0], password="not-the-password"),))
     _, found = drive(live_server, tmp_path, nobody)
     assert found.signed_in_share == 0
-    missed = {one.objective.key for one in judge("core", 3, found, {}) if not one.passed}
+    missed = {one.objective.key for one in judge("core", 3, 60, found, {}) if not one.passed}
     assert {"failures", "signed_in_share"} <= missed
 
 

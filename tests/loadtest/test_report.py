@@ -29,7 +29,7 @@ def result(ms: float = 10) -> Result:
     )
     options = Options(users=5, spawn_rate=1, seconds=10, mix="core", shared=False)
     found = figures(records)
-    return Result(options, found, judge("core", 5, found, {}), records, samples, {"connections_leaked": 0})
+    return Result(options, found, judge("core", 5, 60, found, {}), records, samples, {"connections_leaked": 0})
 
 
 class Links(HTMLParser):

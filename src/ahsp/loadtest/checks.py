@@ -94,5 +94,10 @@ def json_with(*needles: str) -> Check:
     return check
 
 
+def nothing(answer: Answer) -> Verdict:
+    """Taken, with nothing to say about it."""
+    return refused(answer, 204) or GOOD
+
+
 def is_json(answer: Answer) -> bool:
     return "json" in answer.headers.get("content-type", "")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+import secrets
 import time
 from collections.abc import Callable, Mapping
 
 import gevent
 
-from ahsp.loadtest.acts import Act, some_project
+from ahsp.loadtest.acts import Act, plain_part, some_project
 from ahsp.loadtest.browsing import HTMX
-from ahsp.loadtest.checks import GOOD, Answer, Check, Verdict, fragment, refused
+from ahsp.loadtest.checks import GOOD, Answer, Check, Verdict, fragment, page, refused
 from ahsp.loadtest.files import pdf, word, workbook
 from ahsp.loadtest.visitor import Visitor
 
@@ -20,6 +21,7 @@ FORMATS: Mapping[str, Callable[[str], Check]] = {"xlsx": workbook, "pdf": pdf, "
 SECONDS_BETWEEN_LOOKS = 1.0
 SECONDS_TO_FINISH = 120.0
 _JOB = re.compile(r"/jobs/([0-9a-f-]{36})/")
+_PROJECT = re.compile(r"/p/[a-z0-9]+/")
 _STATE = re.compile(rb'data-state="([A-Z]+)"')
 
 
@@ -35,6 +37,27 @@ def export(ending: str) -> Callable[[Visitor], None]:
             visitor.note_act(f"export {ending.upper()}: from asking to having", time.monotonic() - begin)
 
     return ask
+
+
+def copy(visitor: Visitor) -> None:
+    """A copy of a project, opened once it is there: all its sections and lines."""
+    project = some_project(visitor)
+    begin = time.monotonic()
+    job = _start(visitor, "copy: ask", f"/p/{project.code}/copy/", {"once": secrets.token_hex(8)})
+    if not (job and _wait(visitor, job)):
+        return
+    visitor.note_act("copy: from asking to having", time.monotonic() - begin)
+    led = visitor.get("copy: led on", f"/jobs/{job}/?go", _leads_to_project)
+    if _PROJECT.fullmatch(led.headers.get("location", "")):
+        check = page(visitor.account.email, f"{project.name} (", plain_part(project.first), plain_part(project.last))
+        visitor.get("copy: open", led.headers["location"], check)
+
+
+def _leads_to_project(answer: Answer) -> Verdict:
+    wrong = refused(answer, 302)
+    if wrong is not None:
+        return wrong
+    return GOOD if _PROJECT.fullmatch(answer.headers.get("location", "")) else Verdict("leads to no project")
 
 
 def _start(visitor: Visitor, name: str, path: str, fields: Mapping[str, str]) -> str:
@@ -71,4 +94,4 @@ def _ended(visitor: Visitor, state: str) -> bool:
     return state == "DONE"
 
 
-HEAVY = tuple(Act(1, export(ending)) for ending in FORMATS)
+HEAVY = (*(Act(1, export(ending)) for ending in FORMATS), Act(1, copy))

@@ -60,12 +60,21 @@ SINGLE_CLIENT = (
     Objective("p50_ms sign in", 50),
 )
 STORM = (Objective("all_in_s", 5),)
+# Shorter runs say nothing about leaks.
+SHORTEST_SOAK = 600.0
+LASTING_PARTS = ("web", "worker", "beat", "pgbouncer")
+# What a process takes once and keeps is no leak: from the first third to the last it may still grow a little.
+FLAT = (
+    *(Objective(f"memory_growth_mb {part}", 24) for part in LASTING_PARTS),
+    Objective("connections_growth", 3),
+    Objective("p95_growth_ratio", 1.5),
+)
 # Beyond so many people the objective of a crowd holds.
 CROWD = 100
 
 
-def objectives(mix: str, users: int) -> tuple[Objective, ...]:
-    """Everything a run of `mix` with `users` people must reach."""
+def objectives(mix: str, users: int, seconds: float) -> tuple[Objective, ...]:
+    """Everything a run of `mix` with `users` people for `seconds` must reach."""
     own: dict[str, tuple[Objective, ...]] = {
         "full": FULL,
         "core": CORE if users <= CROWD else CORE_CROWDED,
@@ -73,10 +82,11 @@ def objectives(mix: str, users: int) -> tuple[Objective, ...]:
         "single": SINGLE_CLIENT,
         "login-storm": (*STORM, Objective("people_in", users, least=True)),
     }
-    return (*ALWAYS, *own[mix], *SERVER_CONNECTIONS)
+    lasting = FLAT if seconds >= SHORTEST_SOAK else ()
+    return (*ALWAYS, *own[mix], *SERVER_CONNECTIONS, *lasting)
 
 
-def judge(mix: str, users: int, measured: Figures, more: Mapping[str, float]) -> tuple[Finding, ...]:
+def judge(mix: str, users: int, seconds: float, measured: Figures, more: Mapping[str, float]) -> tuple[Finding, ...]:
     """Every objective beside what was measured; `more` are figures that are not of requests."""
     whole = measured.whole
     values: dict[str, float] = {
@@ -90,4 +100,4 @@ def judge(mix: str, users: int, measured: Figures, more: Mapping[str, float]) ->
         **{f"p50_ms {row.name}": row.p50_ms for row in measured.rows},
         **more,
     }
-    return tuple(Finding(objective, values.get(objective.key)) for objective in objectives(mix, users))
+    return tuple(Finding(objective, values.get(objective.key)) for objective in objectives(mix, users, seconds))

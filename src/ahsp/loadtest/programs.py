@@ -7,7 +7,7 @@ from collections.abc import Callable
 from random import choice
 
 from ahsp.loadtest.acts import Act, some_code, some_item, some_project
-from ahsp.loadtest.checks import Check, json_with
+from ahsp.loadtest.checks import Check, json_with, nothing
 from ahsp.loadtest.seeds import SeededProject
 from ahsp.loadtest.visitor import Visitor
 
@@ -71,6 +71,13 @@ def analysis(edition: str) -> Callable[[Visitor], None]:
     return ask
 
 
+def tell_metrics(visitor: Visitor) -> None:
+    """What the script of every page sends once it has loaded."""
+    visit = {"page": "estimates:rab", "timings": {"ttfb_ms": 20, "dcl_ms": 90, "load_ms": 120}}
+    headers = {"X-CSRFToken": visitor.token()}
+    visitor.send("API client metrics", "POST", f"{ROOT}/client-metrics/", nothing, headers=headers, body=visit)
+
+
 def programs(edition: str) -> tuple[Act, ...]:
     """The weights of the scenario."""
     return (
@@ -87,4 +94,5 @@ def programs(edition: str) -> tuple[Act, ...]:
         of_project(5, "checks", "checks/", lambda _: json_with('"revision":')),
         of_project(4, "settings", "", _settings),
         Act(3, analysis(edition)),
+        Act(1, tell_metrics),
     )

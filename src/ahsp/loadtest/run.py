@@ -15,12 +15,13 @@ from typing import Any
 
 from ahsp.loadtest.application import Application, environment
 from ahsp.loadtest.mixes import BARE, MIXES, SINGLE
-from ahsp.loadtest.objectives import Finding, judge
+from ahsp.loadtest.objectives import SHORTEST_SOAK, Finding, judge
 from ahsp.loadtest.plan import Plan
 from ahsp.loadtest.records import Figures, Records, figures
 from ahsp.loadtest.samples import Sample, Sampler
 from ahsp.loadtest.seeds import seeds_file
 from ahsp.loadtest.single import measure_single
+from ahsp.loadtest.soak import soak_figures
 from ahsp.operations.stack.errors import StackError
 from ahsp.operations.stack.logs import last_words, size
 from ahsp.operations.stack.ports import LOOPBACK, remembered_port
@@ -102,7 +103,10 @@ def measure(application: Application, options: Options, say: Say) -> Result:
     if rates:
         more["bare_page_requests_per_second"] = round(sum(rates) / len(rates), 1)
         more["bare_page_ratio"] = round(found.requests_per_second * len(rates) / sum(rates), 3)
-    return Result(options, found, judge(options.mix, options.users, found, more), records, samples, more)
+    if records.seconds >= SHORTEST_SOAK:
+        more |= soak_figures(records.requests, samples, records.seconds)
+    findings = judge(options.mix, options.users, records.seconds, found, more)
+    return Result(options, found, findings, records, samples, more)
 
 
 def _measured(application: Application, sampler: Sampler, options: Options) -> Records:
