@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from ahsp.accounts.models import Membership, Person
 from ahsp.core.errors import Forbidden, NotFound
+from ahsp.projects.door_query import find_project
 from ahsp.projects.models import Project
 
 
@@ -45,10 +46,7 @@ def projects_of(person: Person) -> QuerySet[Project]:
 
 def open_project(person: Person, code: str) -> ProjectDoor:
     """The project with `code`. Raises NotFound for a stranger as for a code that does not exist. One query."""
-    door = {"door_id": F("organization__memberships__id"), "door_role": F("organization__memberships__role")}
-    project = projects_of(person).order_by().annotate(**door).filter(code=code).first()
-    if project is None:
+    found = find_project(person.pk, code)
+    if found is None:
         raise NotFound("project.not_found", {"code": code})
-    row = (project.door_id, person.pk, project.organization_id, project.door_role)  # type: ignore[attr-defined]
-    membership = Membership.from_db(None, ("id", "person_id", "organization_id", "role"), row)
-    return ProjectDoor(project, membership)
+    return ProjectDoor(*found)
