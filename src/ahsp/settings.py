@@ -103,7 +103,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
-def _database(url: str) -> dict[str, Any]:
+def _database(url: str, application: str) -> dict[str, Any]:
     """A Django database from a libpq address. Safe behind PgBouncer in transaction mode."""
     parts = conninfo_to_dict(url)
     known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
@@ -119,8 +119,8 @@ def _database(url: str) -> dict[str, Any]:
             "keepalives_interval": 2,
             "keepalives_count": 3,
             "tcp_user_timeout": 10_000,
-            # By it who goes past the pool is told from who goes through it; addresses of the direct way name another.
-            "application_name": "ahsp",
+            # By it who goes past the pool by right is told from who does so by mistake.
+            "application_name": application,
             **{key: value for key, value in parts.items() if key not in known},
         },
     }
@@ -131,9 +131,11 @@ def _database(url: str) -> dict[str, Any]:
 # `default` leads through PgBouncer where there is one. `direct` leads past it, with longer time limits: for what
 # takes its time in one statement, such as a bulk load. In tests both are the one test database.
 DATABASES = {
-    "default": _database(environment.text("DATABASE_URL")),
+    "default": _database(environment.text("DATABASE_URL"), "ahsp"),
     "direct": {
-        **_database(environment.text("AHSP_DIRECT_DATABASE_URL", "") or environment.text("DATABASE_URL")),
+        **_database(
+            environment.text("AHSP_DIRECT_DATABASE_URL", "") or environment.text("DATABASE_URL"), "ahsp direct"
+        ),
         "TEST": {"MIRROR": "default"},
     },
 }

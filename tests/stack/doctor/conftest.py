@@ -96,7 +96,7 @@ def _targets(home: Home, database: Database, pool: Pool, cache: Cache, port: int
     )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def ward() -> Iterator[Ward]:
     if pgbouncer_program() is None:
         pytest.skip("PgBouncer is not installed")

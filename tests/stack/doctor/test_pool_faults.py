@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -248,12 +251,37 @@ def test_exhausted(ward: Ward, forgotten: str) -> None:
         assert "pg_cancel_backend(" in mend
 
 
+HOLD = """
+import django, sys
+django.setup()
+from django.db import connections
+connection = connections[sys.argv[1]]
+connection.ensure_connection()
+print(connection.connection.info.backend_pid, flush=True)
+sys.stdin.read()
+"""
+
+
+@contextmanager
+def application(ward: Ward, alias: str, **more: str) -> Iterator[int]:
+    """Another process of the application, with settings of its own; the number of its process in PostgreSQL."""
+    command = [sys.executable, "-P", "-c", HOLD, alias]
+    environment = {**ward.environment, **more}
+    with subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            yield int(process.stdout.readline())
+        finally:
+            process.stdin.close()
+
+
 def test_bypassed_by_the_application(ward: Ward) -> None:
     """One process of the application has the address of PostgreSQL itself."""
-    with psycopg.connect(ward.database.url, application_name="ahsp") as past:
-        past.execute("SELECT 1")
+    with application(ward, "default", DATABASE_URL=ward.database.url) as pid:
         name, cause, mend = ward.fault()
-        pid = past.info.backend_pid
     assert name == "pool.used"
     assert f"1 connections of the application go to PostgreSQL past the pool, such as process {pid}" in cause
     assert "PGBOUNCER_PORT" in mend
@@ -275,7 +303,9 @@ def test_postgresql_where_the_pool_should_be(ward: Ward) -> None:
 
 
 def test_work_that_goes_directly_by_right_is_no_bypass(ward: Ward) -> None:
-    with psycopg.connect(ward.targets.direct_url) as migration, psycopg.connect(ward.database.url) as person:
+    """What the application does past the pool on purpose, however its address is written, and a person who looks."""
+    direct = application(ward, "direct", AHSP_DIRECT_DATABASE_URL=ward.database.url)
+    with direct, psycopg.connect(ward.targets.direct_url) as migration, psycopg.connect(ward.database.url) as person:
         migration.execute("SELECT 1")
         person.execute("SELECT 1")
         assert all(one.ok for one in ward.examine())
