@@ -295,6 +295,17 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "ahsp",
     "VERSION": "2",
+    "DESCRIPTION": "Numbers are strings. docs/api.md tells of signing in, revisions, pages and errors.",
+    "TAGS": [
+        {"name": "projects", "description": "Projects, their settings and their change log"},
+        {"name": "bill", "description": "Sections and work items"},
+        {"name": "figures", "description": "What a project comes to"},
+        {"name": "catalog", "description": "Editions of the regulation and their analyses"},
+        {"name": "jobs", "description": "Slow work"},
+        {"name": "me", "description": "Who asks"},
+        {"name": "client-metrics", "description": "What browsers tell"},
+        {"name": "api", "description": "This description"},
+    ],
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["ahsp.core.api.permissions.SignedIn"],
