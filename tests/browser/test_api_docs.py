@@ -1,4 +1,4 @@
-"""The description of the API in a real browser, under the same policy as every page: nothing inline, nothing foreign."""
+"""The description of the API in a real browser, under the policy of every page: nothing inline, nothing foreign."""
 
 from __future__ import annotations
 
