@@ -28,11 +28,13 @@ from ahsp.accounts.models import Scope
 from ahsp.accounts.services import create_token
 from ahsp.estimates.models import Section, WorkItem
 from ahsp.exchange.requests import request_document
-from ahsp.jobs.models import Job
+from ahsp.jobs.models import Job, JobFile
 from ahsp.projects.models import Project
-from tests.people import Cast
+from tests.people import Cast, sign_in
 
 EXAMPLES = 15
+NAMES = ("project", "edition", "price_book")
+CSRF = "a" * 32
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -41,6 +43,7 @@ CHECKS = [
     response_headers_conformance,
     unsupported_method,
 ]
+OFTEN = st.sampled_from([True, True, True, False])
 MODES = st.sampled_from([GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 
 
@@ -55,20 +58,28 @@ OPERATIONS = [found.ok() for found in DESCRIPTION.get_all_operations()]
 
 
 @pytest.fixture
-def authorization(filled: Project, cast: Cast) -> Iterator[str]:
-    request_document(project=filled, person=cast.ani, ending="pdf", language="id")
+def signed_in(filled: Project, cast: Cast) -> Iterator[dict[str, dict[str, str]]]:
+    job = request_document(project=filled, person=cast.ani, ending="pdf", language="id")
+    JobFile.objects.create(job=job, name="rab.pdf", content_type="application/pdf", size=4, content=b"%PDF")
     _, text = create_token(person=cast.ani, name="Uji", scope=Scope.WRITE, days=1)
     # As Django's own test client does: the transaction of the test outlives each request.
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield f"Bearer {text}"
+    # What is for browsers only takes the session and its CSRF token, everything else the token.
+    session = sign_in(cast.ani).cookies["sessionid"].value
+    yield {
+        "headers": {"Authorization": f"Bearer {text}", "X-CSRFToken": CSRF, "Accept-Encoding": "identity"},
+        "cookies": {"sessionid": session, "csrftoken": CSRF},
+    }
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 
 
 def _existing(path: str, project: Project) -> dict[str, Any]:
     """Path parameters that name what is there; a row that an earlier example removed names nothing."""
-    found: dict[str, Any] = {"code": project.code, "slug": project.edition.slug}
+    edition, book = project.edition.slug, project.price_book.slug
+    found: dict[str, Any] = {"code": project.code, "project": project.code, "slug": edition}
+    found |= {"edition": edition, "price_book": book}
     if "/editions/" in path:
         found["code"] = "1.1"
     if "/jobs/" in path:
@@ -80,7 +91,7 @@ def _existing(path: str, project: Project) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
-def test_operation(operation: Any, filled: Project, authorization: str) -> None:
+def test_operation(operation: Any, filled: Project, signed_in: dict[str, dict[str, str]]) -> None:
     strategy = MODES.flatmap(lambda mode: operation.as_strategy(generation_mode=mode))
 
     @settings(
@@ -90,15 +101,17 @@ def test_operation(operation: Any, filled: Project, authorization: str) -> None:
         database=None,
         suppress_health_check=list(HealthCheck),
     )
-    @given(case=strategy, exists=st.booleans(), fresh=st.booleans())
+    @given(case=strategy, exists=OFTEN, fresh=OFTEN)
     def ask(case: Any, exists: bool, fresh: bool) -> None:
         if exists:
             known = _existing(operation.path, filled)
             case.path_parameters = {name: known[name] for name in case.path_parameters or {}}
-        headers = {"Authorization": authorization, "Accept-Encoding": "identity"}
+            if isinstance(case.body, dict):
+                case.body |= {name: known[name] for name in NAMES if isinstance(case.body.get(name), str)}
+        headers = dict(signed_in["headers"])
         if fresh:
             headers["If-Match"] = f'"{Project.objects.get(pk=filled.pk).revision}"'
-        answer = case.call(headers=headers)
+        answer = case.call(headers=headers, cookies=signed_in["cookies"])
         case.validate_response(answer, checks=CHECKS)
 
     ask()

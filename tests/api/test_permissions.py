@@ -71,6 +71,7 @@ TABLE = [
     _write("item", "patch", body={"quantity": "3"}),
     _write("item", "delete"),
     Row("item_pricing"),
+    _write("project_copy", "post", 202),
     _everybody("jobs"),
     Row("jobs", "post", 202, 202, body={"kind": "document", "project": "", "format": "pdf"}),
     # A job is its person's own.
@@ -109,7 +110,7 @@ def _address(row: Row, project: Project) -> str:
         if row.name == "analysis":
             arguments["code"] = "1.1"
     elif row.name.startswith("job_") or row.name == "job":
-        arguments["pk"] = Job.objects.get().pk
+        arguments["pk"] = Job.objects.get(kind="document").pk
     elif row.name not in {"schema", "docs", "me", "editions", "projects", "jobs", "client_metrics"}:
         arguments["code"] = project.code
     if row.name in {"item", "item_pricing"}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import time
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -43,6 +44,13 @@ def test_the_part_that_comes_again_is_no_whole_page(administrator: Client) -> No
     part = administrator.get("/operations/now/").content.decode()
     assert 'data-part="top"' in part
     assert "<html" not in part
+
+
+def test_a_part_that_is_away_is_told_first(administrator: Client, settings: Any) -> None:
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    page = administrator.get("/operations/now/").content.decode()
+    assert "siap, 1 bagian bermasalah" in page
+    assert "redis tidak terjangkau" in page
 
 
 def test_being_an_administrator_can_be_taken_back(administrator: Client, cast: Cast) -> None:

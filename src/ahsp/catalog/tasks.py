@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import StringIO
 
 from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,9 @@ def reload_editions(work: Work) -> None:
     said = StringIO()
     # On top of all apps, so it is named here and never imported.
     with work.completion():
+        # Of two reloads the second waits here, and then finds everything loaded.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('load_packages'))")
         call_command("load_packages", stdout=said)
         loaded = [line.partition(":")[0] for line in said.getvalue().splitlines() if line.endswith(": loaded")]
         work.conclusion = (

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
@@ -17,6 +16,7 @@ from django.views.defaults import bad_request as plain_bad_request
 from django.views.defaults import server_error as plain_server_error
 
 from ahsp.core.api.problems import SECONDS_TO_TRY_AGAIN, ApiError, is_api, problem, unreadable
+from ahsp.core.database_errors import is_away
 from ahsp.core.errors import AhspError, Forbidden, NotAllowed, TooOften, Unavailable
 from ahsp.core.issue_texts import issue_text
 
@@ -95,7 +95,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500.html; while the database does not answer 503.html, for which nothing is asked of it."""
-    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    away = is_away(sys.exc_info()[1])
     if is_api(request):
         return problem(Unavailable("server.database_away") if away else ApiError(500, "server.failed"))
     if not away:

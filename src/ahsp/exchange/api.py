@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import get_language
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
 from ahsp.accounts.access import person_of
 from ahsp.core.api.bodies import answer
 from ahsp.core.api.pages import CURSOR, LIMIT, one_page
+from ahsp.core.api.problems import ApiError
 from ahsp.core.api.reading import values_of
 from ahsp.core.api.schema import described
 from ahsp.core.api.views import ApiView
-from ahsp.exchange.requests import request_document
+from ahsp.exchange.requests import request_copy, request_document
 from ahsp.exchange.serializers import JobInSerializer
 from ahsp.jobs.access import jobs_of
 from ahsp.jobs.api import LATEST, job_body
 from ahsp.jobs.models import Job
 from ahsp.jobs.serializers import JobSerializer, JobsSerializer
 from ahsp.projects.access import open_project
+
+KEY = "[A-Za-z0-9._-]{1,40}"
+_KEY = re.compile(KEY, re.ASCII)
+ONCE = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "pattern": f"^{KEY}$"},
+    OpenApiParameter.HEADER,
+    description="A random text: sent again with the same, the request asks for the same copy, not for a second one.",
+)
 
 
 def _accepted(request: Request, job: Job) -> HttpResponse:
@@ -48,4 +61,25 @@ class JobsView(ApiView):
         return _accepted(request, job)
 
 
-api_urls = [path("jobs/", JobsView.as_view(), name="jobs")]
+class CopyView(ApiView):
+    tag = "projects"
+
+    @described("project_copy", {202: JobSerializer}, parameters=[ONCE])
+    def post(self, request: Request, code: str) -> HttpResponse:
+        """Have the project copied, whole; the result of the job holds the code of the copy."""
+        person = person_of(request)
+        project = open_project(person, code).require_write()
+        return _accepted(request, request_copy(project=project, person=person, once=_once(request)))
+
+
+def _once(request: Request) -> str:
+    given: str = request.headers.get("Idempotency-Key", "")
+    if given and not _KEY.fullmatch(given):
+        raise ApiError(400, "api.parameter", {"name": "Idempotency-Key", "value": given[:40], "allowed": KEY})
+    return given
+
+
+api_urls = [
+    path("jobs/", JobsView.as_view(), name="jobs"),
+    path("projects/<slug:code>/copy/", CopyView.as_view(), name="project_copy"),
+]

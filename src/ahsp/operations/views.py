@@ -103,12 +103,13 @@ def series_csv(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _now() -> dict[str, object]:
-    """`checks`, `ready`, `tiles`, `views`, `browsers`, `at`, `version`, `this_node`."""
+    """`checks`, `ready`, `away` (failed checks), `tiles`, `views`, `browsers`, `at`, `version`, `this_node`."""
     checks = examine()
     figures, counted = figures_now()
     return {
         "checks": checks,
         "ready": is_ready(checks),
+        "away": sum(not check.ok for check in checks),
         "tiles": tiles(figures),
         "views": tables.views(counted),
         "browsers": tables.browsers(counted),

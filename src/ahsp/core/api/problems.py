@@ -8,12 +8,12 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from rest_framework import exceptions
 from structlog.contextvars import get_contextvars
 
+from ahsp.core.database_errors import is_away
 from ahsp.core.errors import AhspError, Refused, TooOften, Unavailable
 from ahsp.core.issue_texts import TEXTS, issue_text
 
@@ -81,7 +81,7 @@ def answer_error(exception: Exception, context: Mapping[str, Any]) -> HttpRespon
 def _as_ours(exception: Exception, request: HttpRequest) -> AhspError | None:
     if isinstance(exception, AhspError):
         return exception
-    if isinstance(exception, OperationalError | InterfaceError):
+    if is_away(exception):
         return Unavailable("server.database_away")
     if isinstance(exception, Http404):
         return ApiError(404, "api.address")

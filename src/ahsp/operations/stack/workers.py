@@ -11,8 +11,9 @@ from ahsp.operations.stack.processes import Child, Command, Register
 from ahsp.operations.stack.system_user import SystemUser
 
 PROCESSES = 2
-# A process of the worker is replaced after so many jobs, or after one that made it grow beyond so many kilobytes.
-JOBS_OF_A_PROCESS = 200
+# A process of the worker is replaced after so many jobs and sweeps, or after one that made it grow beyond so many
+# kilobytes.
+JOBS_OF_A_PROCESS = 1000
 LARGEST_PROCESS_KB = 500_000
 # A job gives way to pages: it gets what they leave of the processors.
 NICE = 10
