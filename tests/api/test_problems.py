@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+import socket
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -13,9 +15,18 @@ from django.test import Client
 
 from ahsp.accounts.models import Scope
 from ahsp.accounts.services import create_token
+from ahsp.core.cache import TolerantRedisCache
 from ahsp.projects.models import Project
 from tests.api.program import PROBLEM, Program, read, refused
 from tests.people import PASSWORD, Cast, sign_in
+
+
+@pytest.fixture(autouse=True)
+def rested() -> Iterator[None]:
+    """No test leaves the cache to its rest after a server that was away."""
+    yield
+    TolerantRedisCache._away, TolerantRedisCache._rests_until = False, 0.0
+    TolerantRedisCache._lost.clear()
 
 
 @pytest.fixture
@@ -166,6 +177,16 @@ def test_who_asks_too_much_is_told_when_to_come_back(ani: Program, settings: Any
     assert refused(late[0]) == (429, "api.too_many")
     assert 1 <= int(late[0].headers["Retry-After"]) <= 61
     assert Program(ani.person).client.get("/projects/").status_code == 200
+
+
+def test_without_a_cache_nothing_is_counted_and_everything_answers(ani: Program, settings: Any) -> None:
+    settings.API_REQUESTS_PER_MINUTE = 1
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        address = f"redis://127.0.0.1:{gone.getsockname()[1]}/0"
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": address}}
+    for path in ("", "recap/", "rab/", "recap/"):
+        read(ani.inside("get", path))
+    read(ani.inside("post", "items/", {"code": "1.1"}), 201)
 
 
 def test_a_problem_is_in_the_language_of_the_person(ani: Program) -> None:

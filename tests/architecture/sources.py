@@ -38,4 +38,7 @@ def short(file: Path) -> str:
 
 
 def is_views(file: Path) -> bool:
-    return file.name == "views.py" or file.name.endswith("_views.py") or "views" in file.parent.parts[-1:]
+    """Views of pages and of the API."""
+    if file.name in {"views.py", "api.py"} or file.name.endswith("_views.py"):
+        return True
+    return file.parent.name in {"views", "api"} and file.parent.parent.name not in {"core", "tests"}
