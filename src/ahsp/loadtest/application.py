@@ -14,10 +14,10 @@ from pathlib import Path
 from ahsp.loadtest.seeds import ACCOUNTS, Seeds, read_seeds, seeds_file
 from ahsp.operations.stack.errors import StackError
 from ahsp.operations.stack.home import Home, open_home
-from ahsp.operations.stack.lock import Running, read_running
+from ahsp.operations.stack.lock import Running, exclusive, read_running
 from ahsp.operations.stack.logs import last_words, size
 from ahsp.operations.stack.ports import LOOPBACK, remembered_port
-from ahsp.operations.stack.processes import wait_until
+from ahsp.operations.stack.processes import end_with_parent, wait_until
 
 SECONDS_TO_START = 300
 SECONDS_TO_STOP = 60
@@ -45,9 +45,13 @@ def environment(root: Path) -> dict[str, str]:
 def running_application(root: Path, accounts: int = ACCOUNTS) -> Iterator[Application]:
     """The application with seeds for so many `accounts`. Raises StackError with the last words of its log."""
     home = open_home(root)
+    with exclusive(home):
+        # Nobody else works on it, and what a killed one announced is gone.
+        pass
     log = home.log / "loadtest-up.log"
     since = size(log)
     port = remembered_port(home.ports, "loadtest")
+    parent = os.getpid()
     with log.open("ab") as file:
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "ahsp.cli.main", "up", "--host", LOOPBACK, "--port", str(port)],
@@ -55,6 +59,7 @@ def running_application(root: Path, accounts: int = ACCOUNTS) -> Iterator[Applic
             stderr=subprocess.STDOUT,
             env=environment(root),
             start_new_session=True,
+            preexec_fn=lambda: end_with_parent(parent, signal.SIGINT),
         )
     try:
         wait_until(lambda: process.poll() is not None or _address(home) != "", SECONDS_TO_START)

@@ -90,8 +90,8 @@ def plots(result: Result) -> list[str]:
         line_chart("Memory", "MB, private", _by_part(samples, lambda sample: sample.memory), seconds),
         line_chart("Pool", "connections", _by_part(samples, lambda sample: sample.pool), seconds),
         line_chart("PostgreSQL", "connections", _by_part(samples, lambda sample: sample.database), seconds),
-        line_chart("Redis", "commands a second", _redis(samples, ("instantaneous_ops_per_sec",), 1), seconds),
-        line_chart("Redis memory", "MB", _redis(samples, ("used_memory",), 2**20), seconds),
+        line_chart("Redis", "commands a second", _redis(samples, "instantaneous_ops_per_sec", 1), seconds),
+        line_chart("Redis memory", "MB", _redis(samples, "used_memory", 2**20), seconds),
     ]
 
 
@@ -119,15 +119,17 @@ def _thinned(samples: Sequence[Sample]) -> Sequence[Sample]:
 
 
 def _by_part(samples: Sequence[Sample], figure: Callable[[Sample], Mapping[str, float]]) -> dict[str, list[Point]]:
+    """A part that was not there is 0 as long as others were; where nobody answered there is a gap."""
     names = sorted({name for sample in samples for name in figure(sample)})
-    return {name: [(sample.at, figure(sample).get(name)) for sample in _thinned(samples)] for name in names}
+    return {
+        name: [(sample.at, figure(sample).get(name, 0) if figure(sample) else None) for sample in _thinned(samples)]
+        for name in names
+    }
 
 
-def _redis(samples: Sequence[Sample], names: Sequence[str], unit: float) -> dict[str, list[Point]]:
-    def value(sample: Sample, name: str) -> float | None:
-        return sample.redis[name] / unit if name in sample.redis else None
-
-    return {name: [(sample.at, value(sample, name)) for sample in _thinned(samples)] for name in names}
+def _redis(samples: Sequence[Sample], name: str, unit: float) -> dict[str, list[Point]]:
+    points = [(sample.at, sample.redis[name] / unit if name in sample.redis else None) for sample in _thinned(samples)]
+    return {"redis": points}
 
 
 def _table(result: Result) -> str:

@@ -147,7 +147,8 @@ class Sampler:
 
     def _connect(self, name: str, url: str) -> psycopg.Connection[Any]:
         if name not in self._connections:
-            self._connections[name] = psycopg.connect(url, autocommit=True, connect_timeout=2)
+            # The pool's console knows no prepared statements.
+            self._connections[name] = psycopg.connect(url, autocommit=True, connect_timeout=2, prepare_threshold=None)
         connection: psycopg.Connection[Any] = self._connections[name]
         return connection
 
