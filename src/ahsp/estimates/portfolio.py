@@ -10,12 +10,9 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Value
-from django.db.models.functions import Cast
+from django.db import connection
 
-from ahsp.accounts.access import memberships_of
 from ahsp.accounts.models import WRITING_ROLES, Person
-from ahsp.catalog.access import editions
 from ahsp.estimates.figures import ZERO, Figures, Kinds, figures_of
 from ahsp.projects.listing import Listing, Sort, Turn, Wanted
 from ahsp.projects.models import Project
@@ -49,16 +46,24 @@ class Choices:
     may_create: bool
 
 
+# Written out: it is asked with each list, and putting it together takes longer than answering it.
+_CHOICES = """
+SELECT 'organization', organization.id, organization.name, membership.role
+  FROM accounts_membership AS membership
+  JOIN accounts_organization AS organization ON organization.id = membership.organization_id
+ WHERE membership.person_id = %s
+UNION ALL
+SELECT 'edition', id, title, to_char(date, 'YYYY-MM-DD') FROM catalog_edition
+"""
+
+
 def choices_of(person: Person) -> Choices:
     """One query."""
-    own = memberships_of(person).order_by().annotate(what=Value("organization", CharField()))
-    loaded = editions().order_by().annotate(what=Value("edition", CharField()), latest=Cast("date", CharField()))
-    rows = own.values_list("what", "organization_id", "organization__name", "role").union(
-        loaded.values_list("what", "id", "title", "latest"), all=True
-    )
     found: dict[str, list[tuple[str, int, str]]] = {"organization": [], "edition": []}
-    for what, pk, name, detail in rows:
-        found[what].append((detail, pk, name))
+    with connection.cursor() as cursor:
+        cursor.execute(_CHOICES, [person.pk])
+        for what, pk, name, detail in cursor.fetchall():
+            found[what].append((detail, pk, name))
     return Choices(
         {pk: name for _, pk, name in sorted(found["organization"], key=lambda row: (row[2].casefold(), row[1]))},
         {pk: title for _, pk, title in sorted(found["edition"], reverse=True)},

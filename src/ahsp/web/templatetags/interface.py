@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.template.base import Parser, TextNode, Token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
@@ -37,16 +38,29 @@ def theme(context: template.Context) -> str:
     return chosen if chosen in THEMES else "auto"
 
 
-@register.simple_tag
-def icon(name: str) -> SafeString:
-    """A decorative icon; what it means stands beside it in words."""
-    return drawing(name)
-
-
-@register.simple_tag
 def shape(status: str) -> SafeString:
     """The shape of a state, without its word."""
     return drawing(f"shapes/{status}")
+
+
+@register.tag("icon")
+def _icon(_parser: Parser, token: Token) -> TextNode:
+    """{% icon "name" %}: a decorative icon, drawn when the template is read; what it means stands beside it."""
+    return TextNode(drawing(_named(token)))
+
+
+@register.tag("shape")
+def _shape(_parser: Parser, token: Token) -> TextNode:
+    """{% shape "PARTIAL" %}, drawn when the template is read."""
+    return TextNode(shape(_named(token)))
+
+
+def _named(token: Token) -> str:
+    """The one argument of a tag, a text in quotes."""
+    tag, name = token.split_contents()
+    if name[0] not in "\"'" or name[0] != name[-1]:
+        raise template.TemplateSyntaxError(f"{tag} wants the name of a drawing in quotes, not {name}")
+    return name[1:-1]
 
 
 @register.simple_tag
