@@ -11,6 +11,7 @@ import pytest
 from ahsp.configuration import SECRETS, SETTINGS
 from ahsp.operations.probe import PROBES
 from ahsp.operations.production import PARTS
+from ahsp.operations.stack.web_process import SECONDS_A_CONNECTION_IDLES
 from tests.stack.compose import mounted, services, stack
 from tests.stack.machine import ROOT
 
@@ -133,3 +134,13 @@ def test_what_an_image_is_made_of_is_there_and_no_secret_is() -> None:
     stages = {line.split()[3] for line in lines if line.startswith("FROM")}
     assert all(VERSION.match(base) for base in bases if base not in stages)
     assert [line for line in lines if line.startswith("USER")][-1] == "USER 10001:10001"
+
+
+def test_the_proxy_lets_go_of_a_connection_before_the_web_server_does() -> None:
+    """Else a form is sent into a connection that is being closed, and nobody may send it again."""
+    configuration = (ROOT / "deploy" / "proxy" / "nginx.conf").read_text(encoding="utf-8")
+    upstream = re.search(r"upstream application \{(.*?)\}", configuration, re.DOTALL)
+    assert upstream is not None
+    kept = re.search(r"keepalive_timeout (\d+)s;", upstream[1])
+    assert kept is not None
+    assert int(kept[1]) < SECONDS_A_CONNECTION_IDLES

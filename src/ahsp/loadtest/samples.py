@@ -73,7 +73,7 @@ class Processes:
             try:
                 times, memory = process.cpu_times(), process.memory_info()
             except psutil.Error:
-                del self._known[pid]
+                self._known.pop(pid, None)
                 continue
             used = times.user + times.system
             share = (used - self._used.get(pid, used)) / seconds

@@ -10,6 +10,7 @@ from typing import Any
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 
 from ahsp.operations.stack.processes import end_with_parent
 
@@ -17,6 +18,9 @@ WORKERS = 2
 THREADS_OF_A_WORKER = 4
 # A thread that ends keeps its database connection until it is collected, so threads live as long as they may.
 SECONDS_A_THREAD_IDLES = 600
+# Longer than a proxy keeps a connection to us (deploy/proxy/nginx.conf): whoever closes first must be the one that
+# sends, or a form that is sent at that moment is lost on its way.
+SECONDS_A_CONNECTION_IDLES = 75
 
 
 def load_application(target: str, parent: int) -> Any:
@@ -52,6 +56,7 @@ def serve(host: str, port: int) -> None:
         backlog=1024,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
+        http1_settings=HTTP1Settings(header_read_timeout=SECONDS_A_CONNECTION_IDLES * 1000),
         websockets=False,
     )
     server.serve(target_loader=_Loader(os.getpid()))
