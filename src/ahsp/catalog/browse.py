@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Count, Min, QuerySet
 
@@ -26,10 +27,15 @@ class Division:
     sections: tuple[Branch, ...]
 
 
-def divisions(edition: Edition) -> list[Division]:
-    """The tree of an edition in one query."""
+def divisions(edition: Edition) -> tuple[Division, ...]:
+    """The tree of an edition. One query for an edition this process has not shown yet: a loaded one never changes."""
+    return _divisions(edition.pk, edition.checksum)
+
+
+@lru_cache(maxsize=16)
+def _divisions(edition: int, checksum: str) -> tuple[Division, ...]:  # noqa: ARG001 another content is another key
     rows = (
-        Analysis.objects.filter(edition=edition)
+        Analysis.objects.filter(edition_id=edition)
         .values_list("division", "section")
         .annotate(count=Count("id"), first=Min("position"))
         .order_by("first")
@@ -37,9 +43,9 @@ def divisions(edition: Edition) -> list[Division]:
     found: dict[str, list[Branch]] = {}
     for division, section, count, _ in rows:
         found.setdefault(division, []).append(Branch(section, count))
-    return [
+    return tuple(
         Division(name, sum(branch.count for branch in branches), tuple(branches)) for name, branches in found.items()
-    ]
+    )
 
 
 def analyses_page(edition: Edition, division: str, section: str) -> QuerySet[Analysis]:

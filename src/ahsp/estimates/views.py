@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -16,12 +15,13 @@ from ahsp.catalog.access import open_analysis, open_edition
 from ahsp.core.fragments import render_around
 from ahsp.core.words import in_words
 from ahsp.engine.estimate import PricedEstimate
+from ahsp.estimates.kept_sheet import kept_sheet
 from ahsp.estimates.portfolio import context_of
 from ahsp.estimates.portfolio_csv import spend_as_csv
-from ahsp.estimates.presentation import item_row, rab_rows, recap_rows
+from ahsp.estimates.presentation import rab_rows, recap_rows
 from ahsp.estimates.preview import preview
-from ahsp.estimates.queries import Kept, priced_item
-from ahsp.estimates.sheet import item_sheet, sheet_groups
+from ahsp.estimates.queries import Kept
+from ahsp.estimates.sheet import sheet_groups
 from ahsp.estimates.templatetags.rab_grid import rab_grid_rows
 from ahsp.projects.access import ProjectDoor, open_project
 from ahsp.projects.listing import suggested
@@ -102,15 +102,13 @@ def recap(request: HttpRequest, code: str) -> HttpResponse:
 def item(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """The unit price sheet: estimates/item.html, or estimates/partials/inspector.html for htmx.
 
-    With `item` (PricedItem), `row` (RabRow), `groups` (SheetGroup), `door`, `project`, `step`.
+    Around `fragment` (estimates/partials/sheet.html), with `row` (RabRow), `door`, `project`, `step`.
     """
     door = open_project(person_of(request), code)
-    priced = priced_item(door.project, pk)
-    row = item_row(priced, (), priced.amount or Decimal(0))
-    context = {"door": door, "project": door.project, "step": "rab", "item": priced, "row": row}
-    context["groups"] = item_sheet(priced)
+    row, sheet = kept_sheet(door.project, pk)
+    context = {"door": door, "project": door.project, "step": "rab", "row": row}
     template = "partials/inspector.html" if getattr(request, "htmx", False) else "item.html"
-    return render(request, f"estimates/{template}", context)
+    return render_around(request, f"estimates/{template}", context, sheet)
 
 
 @require_safe
