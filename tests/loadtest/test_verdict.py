@@ -90,6 +90,7 @@ def test_twenty_minutes_that_stay_as_they_began_are_flat() -> None:
 
 
 def test_whatever_grows_all_the_time_fails_a_long_run() -> None:
-    grown = judge("core", 100, 1200, figures(records()), {**POOL, **soak(1)})
+    grown = judge("core", 100, 1200, figures(records()), {**POOL, **soak(2)})
     missed = {one.objective.key for one in grown if not one.passed}
-    assert missed == {f"memory_growth_mb {part}" for part in LASTING_PARTS} | {"connections_growth", "p95_growth_ratio"}
+    memory = {f"memory_growth_mb {part}" for part in LASTING_PARTS}
+    assert missed == memory | {"connections_growth", "p50_growth_ratio", "p95_growth_ratio"}

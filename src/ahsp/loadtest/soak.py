@@ -26,10 +26,11 @@ def soak_figures(requests: Sequence[Request], samples: Sequence[Sample], seconds
             found[f"memory_growth_mb {part}"] = round(after - before, 1)
     before, after = (_middle(float(sum(sample.database.values())) for sample in some) for some in (early, late))
     found["connections_growth"] = round(after - before, 1)
-    quick = percentile(sorted(one.ms for one in requests if begin <= one.at < begin + third), 0.95)
-    slow = percentile(sorted(one.ms for one in requests if one.at >= seconds - third), 0.95)
-    if quick:
-        found["p95_growth_ratio"] = round(slow / quick, 2)
+    quick = sorted(one.ms for one in requests if begin <= one.at < begin + third)
+    slow = sorted(one.ms for one in requests if one.at >= seconds - third)
+    for name, share in (("p50", 0.5), ("p95", 0.95)):
+        if before_ms := percentile(quick, share):
+            found[f"{name}_growth_ratio"] = round(percentile(slow, share) / before_ms, 2)
     return found
 
 
