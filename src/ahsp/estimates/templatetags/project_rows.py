@@ -107,7 +107,7 @@ def _bar(value: Decimal | int, most: Decimal | int) -> str:
 def kind_bars(spend: Spend) -> SafeString:
     """Spend by kind as table rows, each with its bar."""
     parts = [(str(KINDS[part.name]), part) for part in spend.kinds]
-    return _bars(parts, lower=bool(spend.incomplete))
+    return _bars(parts, lower=bool(spend.incomplete), exact=str(KINDS["rounding"]))
 
 
 @register.simple_tag
@@ -125,13 +125,16 @@ def division_name(name: str) -> str:
     return name or _("Lines without an analysis")
 
 
-def _bars(parts: list[tuple[str, Part]], *, lower: bool) -> SafeString:
-    """Every bar ends where the largest part does: they are compared with each other, their share stands beside them."""
+def _bars(parts: list[tuple[str, Part]], *, lower: bool, exact: str = "") -> SafeString:
+    """Every bar ends where the largest part does: they are compared with each other, their share stands beside them.
+
+    With `lower` all are lower bounds but `exact`: what rounding added may be more or less later.
+    """
     end = max((part.share for _, part in parts), default=Decimal(0)) or Decimal(1)
     return mark_safe(  # noqa: S308 escaped here
         "\n".join(
             f'<tr><th scope="row">{escape(name)}</th>'
-            f'<td class="numeric">{figures.bound(part.amount, lower)}</td>'
+            f'<td class="numeric">{figures.bound(part.amount, lower and name != exact)}</td>'
             f'<td class="numeric muted">{figures.percent(part.share, 1)}</td>'
             f'<td class="c-bar">{_bar(part.share, end)}</td></tr>'
             for name, part in parts
