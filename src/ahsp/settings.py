@@ -147,14 +147,25 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = environment.text("REDIS_URL")
+REDIS_TIMEOUT = float(environment.text("AHSP_REDIS_TIMEOUT", "0.5"))
 CACHES = {
     "default": {
         "BACKEND": "ahsp.core.cache.TolerantRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "ahsp",
         # A second try is the next request's: tries of the client's own multiply, for commands and connections.
-        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry": Retry(NoBackoff(), 0)},
-    }
+        "OPTIONS": {
+            "socket_timeout": REDIS_TIMEOUT,
+            "socket_connect_timeout": REDIS_TIMEOUT,
+            "retry": Retry(NoBackoff(), 0),
+        },
+    },
+    # Parts of every page that follow from what their tag names: {% cache None … using="process" %}.
+    "process": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
+    },
 }
 
 CELERY_BROKER_URL = environment.text("CELERY_BROKER_URL", REDIS_URL)

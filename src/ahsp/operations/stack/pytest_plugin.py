@@ -16,6 +16,8 @@ _MARK = "AHSP_TEST_STACK"
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
     """Before the settings are read. Workers of pytest-xdist inherit the servers of their run."""
+    # Tests run beside each other: one that waits for a turn must not take the cache for away and ask more.
+    os.environ.setdefault("AHSP_REDIS_TIMEOUT", "5")
     if os.environ.get(_MARK):
         return
     stack = ExitStack()
