@@ -147,7 +147,8 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = environment.text("REDIS_URL")
-REDIS_TIMEOUT = float(environment.text("AHSP_REDIS_TIMEOUT", "0.5"))
+DEFAULT_REDIS_TIMEOUT = "0.5"
+REDIS_TIMEOUT = float(environment.text("AHSP_REDIS_TIMEOUT", DEFAULT_REDIS_TIMEOUT))
 CACHES = {
     "default": {
         "BACKEND": "ahsp.core.cache.TolerantRedisCache",
