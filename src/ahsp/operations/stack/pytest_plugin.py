@@ -19,6 +19,7 @@ def pytest_load_initial_conftests() -> None:
     # Tests run beside each other: one that waits for a turn must not take the cache for away and ask more.
     os.environ.setdefault("AHSP_REDIS_TIMEOUT", "5")
     if os.environ.get(_MARK):
+        _take_own_cache()
         return
     stack = ExitStack()
     environment = stack.enter_context(temporary_stack())
@@ -26,3 +27,14 @@ def pytest_load_initial_conftests() -> None:
     atexit.register(stack.close)
     os.environ.update(environment)
     os.environ[_MARK] = environment["AHSP_HOME"]
+
+
+def _take_own_cache() -> None:
+    """A database of the cache for each worker of pytest-xdist, as Django gives each one of PostgreSQL.
+
+    Otherwise a test that empties the cache would sign out the people of another worker's test.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+    if worker:
+        server, _, _ = os.environ["REDIS_URL"].rpartition("/")
+        os.environ["REDIS_URL"] = f"{server}/{int(worker) + 1}"
