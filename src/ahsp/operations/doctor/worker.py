@@ -6,8 +6,9 @@ import json
 from typing import Any
 
 import redis
-from celery import Celery
+from kombu import Connection
 from kombu.exceptions import OperationalError
+from kombu.pidbox import Mailbox
 
 from ahsp.operations.doctor.listeners import Listener, children_of, process
 from ahsp.operations.doctor.patient import Patient
@@ -18,6 +19,8 @@ from ahsp.operations.stack.processes import identity, wait_until
 SECONDS_FOR_REPLY = 8.0
 SECONDS_TO_COME_BACK = 2.0
 SECONDS_FOR_MESSAGE = 8.0
+# Celery's name for what its workers listen to.
+CONTROL_EXCHANGE = "celery"
 # Sweeps come every few seconds, and whoever is silent for twenty is swept up.
 SECONDS_UNTIL_LEFT = 120
 # Beat leaves it with each sweep it sends, for a minute; see ahsp.jobs.beat.
@@ -66,13 +69,14 @@ def recorded(patient: Patient, name: str) -> Listener | None:
 
 
 def _replies(patient: Patient) -> list[Any]:
+    """What workers say to a ping. Asked by kombu: Celery would prefer CELERY_BROKER_URL of the environment."""
     seconds = patient.deadline.at_most(SECONDS_FOR_REPLY)
-    app = Celery("ahsp-doctor", broker=patient.targets.broker_url)
-    app.conf.broker_transport_options = {"socket_connect_timeout": 3, "socket_timeout": 3, "max_retries": 0}
+    limits = {"socket_connect_timeout": 3, "socket_timeout": 3, "max_retries": 0}
 
     def ask() -> list[Any]:
-        with app:
-            return list(app.control.broadcast("ping", reply=True, timeout=seconds, limit=1) or [])
+        with Connection(patient.targets.broker_url, transport_options=limits) as connection:
+            mailbox = Mailbox(CONTROL_EXCHANGE, type="fanout", accept=["json"], connection=connection)
+            return list(mailbox.multi_call("ping", timeout=seconds, limit=1) or [])
 
     try:
         return within(seconds + 2, ask)
