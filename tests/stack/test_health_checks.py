@@ -150,8 +150,9 @@ def redis_server(folder: Path, memory: str = "64mb") -> Iterator[dict[str, str]]
     program = [str(valkey_program()) if word == "valkey-server" else word for word in entry]
     told = {"REDIS_PASSWORD_FILE": secret(folder, PASSWORD), "REDIS_PORT": str(free_port()), "REDIS_MEMORY": memory}
     told |= {"REDIS_CONFIGURATION": str(mounted(service)["/etc/ahsp/redis.conf"]), "REDIS_FOLDER": "."}
-    with started(program, {**told, "REDIS_BIND": "127.0.0.1"}, folder):
+    with started(program, {**told, "REDIS_BIND": "127.0.0.1"}, folder) as process:
         yield told
+    assert process.returncode == 0, "the signal to end did not reach it"
 
 
 def test_redis_is_well_only_when_it_lets_us_in_and_takes_a_write(tmp_path: Path) -> None:
