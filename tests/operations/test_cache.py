@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import cast
 
 import pytest
 from django.conf import settings
@@ -88,3 +90,18 @@ def test_the_cache_of_the_application_tries_once_and_not_for_long() -> None:
     options = settings.CACHES["default"]["OPTIONS"]
     assert options["socket_timeout"] == options["socket_connect_timeout"] == settings.REDIS_TIMEOUT
     assert options["retry"].get_retries() == 0
+
+
+def test_counting_is_exact_among_many_and_ends_by_itself() -> None:
+    counts = cast(TolerantRedisCache, cache)
+    with ThreadPoolExecutor(8) as pool:
+        counted = list(pool.map(lambda _: counts.count("tries", timeout=60), range(200)))
+    assert sorted(counted) == list(range(1, 201))
+    server = counts._cache.get_client(write=True)
+    assert 0 < server.ttl(counts.make_key("tries")) <= 60
+
+
+def test_nothing_is_counted_while_the_server_is_away() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    assert away_cache(port).count("tries", timeout=60) == 0

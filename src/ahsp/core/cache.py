@@ -134,6 +134,22 @@ class TolerantRedisCache(RedisCache):
         """Raises ValueError for a key that does not exist, as Django's; while the server is away every key is 0."""
         return self._or(delta, lambda: super(TolerantRedisCache, self).incr(key, delta, version))
 
+    def count(self, key: str, timeout: int) -> int:
+        """How often `key` was counted, this time included, until `timeout` seconds after the first; 0 while away.
+
+        One command as a rule, and exact however many count at once.
+        """
+        full = self.make_and_validate_key(key)
+
+        def act() -> int:
+            client = self._cache.get_client(key, write=True)
+            counted = int(client.incr(full))
+            if counted == 1:
+                client.expire(full, timeout)
+            return counted
+
+        return self._or(0, act)
+
     def has_key(self, key: str, version: int | None = None) -> bool:
         return self._or(default=False, act=lambda: super(TolerantRedisCache, self).has_key(key, version))
 

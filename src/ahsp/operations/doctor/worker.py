@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import redis
-from kombu import Connection
+from kombu.connection import Connection
 from kombu.exceptions import OperationalError
 from kombu.pidbox import Mailbox
 
