@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 import time
 from collections.abc import Callable
 
@@ -61,9 +62,12 @@ class Office:
         return wrong
 
 
-def kill_in_the_middle(application: Application) -> None:
-    """Hold every worker still, look that one is at work, and only then kill them all."""
+def kill_in_the_middle(application: Application, office: Office) -> None:
+    """Ask for documents, hold every worker still, look that one is at work, and only then kill them all."""
     frozen = []
+    # Asked beside us: on an idle machine the first are made before the last are asked for.
+    asking = threading.Thread(target=office.ask)
+    asking.start()
 
     def caught() -> bool:
         frozen[:] = members(application, WORKER)
@@ -76,6 +80,7 @@ def kill_in_the_middle(application: Application) -> None:
         return False
 
     wait_for(caught, "a worker at work")
+    asking.join()
     for process in frozen:
         process.kill()
     for process in frozen:
@@ -86,8 +91,7 @@ def test_all_workers_are_killed_in_the_middle_of_documents(
     application: Application, crowd: Crowd, record_property: Callable[[str, object], None]
 ) -> None:
     office = Office(application)
-    office.ask()
-    outcome = survive(crowd, lambda: kill_in_the_middle(application), lambda: members(application, WORKER))
+    outcome = survive(crowd, lambda: kill_in_the_middle(application, office), lambda: members(application, WORKER))
     back = time.monotonic()
     wait_for(office.all_done, "the end of every job")
     told("workers killed", outcome, record_property)
