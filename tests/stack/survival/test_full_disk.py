@@ -51,14 +51,13 @@ def fill(file: Path) -> None:
                 block //= 2
 
 
-def write_until_refused(url: str) -> None:
+def write_until_refused(connection: psycopg.Connection[tuple[object, ...]]) -> None:
     """Fill what PostgreSQL holds in reserve for its log of changes, as an hour of work would."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        while True:
-            try:
-                connection.execute("SELECT pg_logical_emit_message(false, 'full', repeat('x', 1000000), true)")
-            except psycopg.OperationalError:
-                return
+    while True:
+        try:
+            connection.execute("SELECT pg_logical_emit_message(false, 'full', repeat('x', 1000000), true)")
+        except psycopg.OperationalError:
+            return
 
 
 def troubled(crowd: Crowd) -> bool:
@@ -74,8 +73,10 @@ def test_a_disk_that_was_full_has_room_again(small_disk: Path, record_property: 
         direct = application.running.direct_database_url
 
         def fill_and_free() -> None:
-            fill(ballast)
-            write_until_refused(direct)
+            # Connected before: on a full disk PostgreSQL may refuse whoever comes.
+            with psycopg.connect(direct, autocommit=True) as connection:
+                fill(ballast)
+                write_until_refused(connection)
             full = time.monotonic()
             wait_for(lambda: troubled(crowd) and time.monotonic() - full > SECONDS_FULL, "trouble")
             ballast.unlink()
