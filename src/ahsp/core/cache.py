@@ -130,10 +130,6 @@ class TolerantRedisCache(RedisCache):
         act = lambda: super(TolerantRedisCache, self).delete(key, version)  # noqa: E731
         return self._or(default=False, act=act, written=self._full(key, version))
 
-    def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
-        """Raises ValueError for a key that does not exist, as Django's; while the server is away every key is 0."""
-        return self._or(delta, lambda: super(TolerantRedisCache, self).incr(key, delta, version))
-
     def count(self, key: str, timeout: int) -> int:
         """How often `key` was counted, this time included, until `timeout` seconds after the first; 0 while away.
 

@@ -28,20 +28,9 @@ from ahsp.projects.services import SETTINGS
 FORMAT, VERSION = "ahsp-project", 1
 _OUTSIDE = ("edition", "price_book")
 PLAIN_SETTINGS = tuple(name for name in SETTINGS if name not in _OUTSIDE)
-SECTION_PARTS = ("parent", "position", "number", "name")
-ITEM_PARTS = (
-    "section",
-    "position",
-    "number",
-    "code",
-    "analysis",
-    "description",
-    "unit",
-    "quantity",
-    "unit_price",
-    "overhead",
-    "reading_issues",
-)
+# What a copy carries of each row: all but the ids of the row, its project and its organization.
+SECTION_PARTS = SECTION_COLUMNS[3:]
+ITEM_PARTS = ITEM_COLUMNS[2:]
 _DECIMALS = {"quantity", "unit_price", "overhead"}
 
 
