@@ -146,6 +146,10 @@ class TolerantRedisCache(RedisCache):
 
         return self._or(0, act)
 
+    def ask(self, default: T, act: Callable[[Any], T]) -> T:
+        """What `act` does with the client of the server; `default` while it is away."""
+        return self._or(default, lambda: act(self._cache.get_client(None, write=True)))
+
     def has_key(self, key: str, version: int | None = None) -> bool:
         return self._or(default=False, act=lambda: super(TolerantRedisCache, self).has_key(key, version))
 
