@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from ahsp.engine.formulas import (
     FormulaError,
     evaluate,
-    evaluate_parameters,
     parse_formula,
 )
 from ahsp.engine.numbers import Notation, format_number
@@ -207,41 +206,3 @@ def test_an_exponent_is_limited_to_100() -> None:
 def test_a_value_is_limited_to_10_to_the_15th() -> None:
     assert value("10^15") == 10**15
     assert refusal("10^15 + 1")[0] == "formula.too_large"
-
-
-def test_parameters_may_be_formulas_of_each_other_in_any_order() -> None:
-    found = evaluate_parameters({"v": "p * l * t", "t": "0,15", "l": "p / 2", "p": "4,5"}, ID)
-    assert found.errors == {}
-    assert found.values["v"] == Decimal("1.51875")
-
-
-def test_circles_of_parameters_are_named_and_spare_the_others() -> None:
-    found = evaluate_parameters({"a": "b", "b": "c + 1", "c": "a", "user": "a * 2", "free": "2", "own": "own"}, ID)
-    assert found.values == {"free": 2}
-    assert {name: problem.code for name, problem in found.errors.items()} == {
-        "a": "formula.cycle",
-        "b": "formula.cycle",
-        "c": "formula.cycle",
-        "own": "formula.cycle",
-        "user": "formula.depends_on_invalid",
-    }
-    assert found.errors["a"].data["names"] == "a, b, c, own"
-
-
-def test_what_rests_on_a_faulty_parameter_says_so() -> None:
-    found = evaluate_parameters({"a": "1/0", "b": "a + 1", "c": "b + z", "2x": "1", "e": ""}, ID)
-    assert found.values == {}
-    assert {name: problem.code for name, problem in found.errors.items()} == {
-        "a": "formula.division_by_zero",
-        "b": "formula.depends_on_invalid",
-        "c": "formula.depends_on_invalid",
-        "2x": "formula.name_invalid",
-        "e": "formula.empty",
-    }
-    assert found.errors["b"].data["names"] == "a"
-
-
-@given(st.permutations([f"p{number}" for number in range(8)]))
-def test_the_order_of_parameters_changes_nothing(names: list[str]) -> None:
-    chain = {f"p{number}": f"p{number - 1} * 2" if number else "1" for number in range(8)}
-    assert evaluate_parameters({name: chain[name] for name in names}, ID).values["p7"] == 128

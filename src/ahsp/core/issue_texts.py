@@ -17,6 +17,7 @@ from ahsp.core.health_texts import HEALTH_TEXTS
 from ahsp.core.job_texts import JOB_TEXTS
 from ahsp.core.operations_texts import OPERATIONS_TEXTS
 from ahsp.core.project_texts import PROJECT_TEXTS
+from ahsp.core.quantity_texts import QUANTITY_TEXTS
 from ahsp.core.request_texts import REQUEST_TEXTS
 from ahsp.engine.numbers import Notation, format_number
 
@@ -32,6 +33,7 @@ TEXTS: dict[str, str] = {
     **JOB_TEXTS,
     **OPERATIONS_TEXTS,
     **PROJECT_TEXTS,
+    **QUANTITY_TEXTS,
     **REQUEST_TEXTS,
     "amount.differs": (
         "{file}, row {row}, column {column}: the file states {stated:n}, but quantity × unit price is "
@@ -90,26 +92,10 @@ TEXTS: dict[str, str] = {
         "{file}, row {row}: something stands beyond the first {limit:n} rows; split the bill into several files."
     ),
     "file.unreadable": ("{file} cannot be read ({reason}); check that it is a file and that you may open it."),
-    "formula.comparison_expected": "A comparison such as a < b is missing at character {position}",
-    "formula.cycle": "These parameters refer to each other in a circle: {names}",
-    "formula.depends_on_invalid": "{name} rests on {names}, which cannot be calculated",
-    "formula.division_by_zero": "Division by zero at character {position}",
-    "formula.domain": "{function} cannot be calculated for this value, at character {position}",
-    "formula.empty": "The formula is empty",
-    "formula.incomplete": "The formula ends too early, at character {position}",
-    "formula.name_invalid": "{name} cannot be a name: use letters, digits and _, and begin with a letter",
-    "formula.number_invalid": "{text} at character {position} is not a number in this notation",
-    "formula.too_deep": "The formula is nested more than {limit} levels deep, at character {position}",
-    "formula.too_large": "The value at character {position} becomes too large",
-    "formula.too_long": "The formula is longer than {limit} characters",
     "formula.uncached": (
         "{file}, row {row}, column {column}: the formula has no stored value; open the file once in a "
         "spreadsheet program, save it and try again."
     ),
-    "formula.unexpected": "{text} cannot stand at character {position}",
-    "formula.unknown_function": "There is no function {name} (character {position})",
-    "formula.unknown_name": "{name} at character {position} has no value",
-    "formula.wrong_arguments": "{function} at character {position} does not take {count} values",
     "header.changes": (
         "{file}, row {row}, column {column}: another header begins here, with “{heading}” in another "
         "column than above; keep one layout, or split the file."

@@ -1,10 +1,9 @@
-"""Quantity formulas: their value, and the values of parameters that refer to each other."""
+"""Quantity formulas: their value."""
 
 from __future__ import annotations
 
 import operator
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import (
     Decimal,
     InvalidOperation,
@@ -15,7 +14,6 @@ from decimal import (
 from ahsp.engine.formula_syntax import (
     MAX_DEPTH,
     MAX_LENGTH,
-    NAME,
     Call,
     Chain,
     Choice,
@@ -29,7 +27,6 @@ from ahsp.engine.formula_syntax import (
     Step,
     parse_formula,
 )
-from ahsp.engine.numbers import Notation
 from ahsp.engine.rounding import CALCULATION, round_places, whole_above, whole_below, without_noise
 
 __all__ = [
@@ -39,9 +36,7 @@ __all__ = [
     "MAX_VALUE",
     "Formula",
     "FormulaError",
-    "ParameterValues",
     "evaluate",
-    "evaluate_parameters",
     "parse_formula",
 ]
 
@@ -68,6 +63,8 @@ def evaluate(formula: Formula, parameters: Mapping[str, Decimal] | None = None) 
 
     Names are those of `parameters`, upper and lower case apart.
     """
+    if isinstance(formula.root, Number):  # most cells of a take-off
+        return _within_limits(formula.root.value, 1)
     with localcontext(CALCULATION):
         return _within_limits(without_noise(_Evaluator(parameters or {}).value(formula.root)), 1)
 
@@ -162,59 +159,3 @@ def _to_digits(value: Decimal, digits: Decimal, position: int) -> Decimal:
     if digits != whole_below(digits) or abs(digits) > MAX_ROUND_DIGITS:
         raise FormulaError("formula.domain", position, function="round")
     return round_places(without_noise(value), int(digits))
-
-
-@dataclass(frozen=True, slots=True)
-class ParameterValues:
-    """`values` of the parameters that could be calculated, `errors` of the others, both by name."""
-
-    values: Mapping[str, Decimal]
-    errors: Mapping[str, FormulaError]
-
-
-def evaluate_parameters(parameters: Mapping[str, str], notation: Notation) -> ParameterValues:
-    """Calculate formulas by name, each of which may use the others, in whatever order that needs.
-
-    Parameters that refer to each other in a circle have the error formula.cycle, those that rest on a
-    faulty one formula.depends_on_invalid.
-    """
-    values: dict[str, Decimal] = {}
-    errors: dict[str, FormulaError] = {}
-    waiting: dict[str, Formula] = {}
-    for name, text in parameters.items():
-        try:
-            waiting[name] = _named_formula(name, text, notation)
-        except FormulaError as problem:
-            errors[name] = problem
-    while ready := [name for name, formula in waiting.items() if waiting.keys().isdisjoint(formula.names)]:
-        for name in ready:
-            formula = waiting.pop(name)
-            faulty = sorted(formula.names & errors.keys())
-            try:
-                if faulty:
-                    raise FormulaError("formula.depends_on_invalid", 1, name=name, names=", ".join(faulty))
-                values[name] = evaluate(formula, values)
-            except FormulaError as problem:
-                errors[name] = problem
-    errors.update(_circular(waiting))
-    return ParameterValues(values, errors)
-
-
-def _named_formula(name: str, text: str, notation: Notation) -> Formula:
-    if not NAME.fullmatch(name):
-        raise FormulaError("formula.name_invalid", 1, name=name)
-    return parse_formula(text, notation)
-
-
-def _circular(waiting: Mapping[str, Formula]) -> dict[str, FormulaError]:
-    """Errors of parameters that wait for each other, or for some that do."""
-    circle = set(waiting)
-    while outside := circle.difference(*(waiting[name].names for name in circle)):
-        circle -= outside
-    names = ", ".join(sorted(circle))
-    return {
-        name: FormulaError("formula.cycle", 1, names=names)
-        if name in circle
-        else FormulaError("formula.depends_on_invalid", 1, name=name, names=names)
-        for name in waiting
-    }
