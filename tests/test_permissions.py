@@ -65,6 +65,8 @@ TABLE: dict[str, Row] = {
     "exchange:copy": WRITE,
     "exchange:document": Row(302, 302, 404, post=True),
     "exchange:rab_json": OPEN,
+    "workspace:shell": OPEN,
+    "workspace:step": OPEN,
     "accounts:tokens": EVERYBODY,
     "accounts:revoke_token": Row(302, 404, 404, post=True),
     "accounts:sign_out_elsewhere": Row(302, 302, 302, post=True),
@@ -93,9 +95,18 @@ def _names(resolver: URLResolver, prefix: str = "") -> list[str]:
 
 def _arguments(name: str, project: Project) -> dict[str, object]:
     arguments: dict[str, object] = {}
-    of_a_project = ("exchange:", "estimates:rab", "estimates:recap", "estimates:item", "projects:settings")
+    of_a_project = (
+        "exchange:",
+        "workspace:",
+        "estimates:rab",
+        "estimates:recap",
+        "estimates:item",
+        "projects:settings",
+    )
     if name != "exchange:example" and name.startswith(of_a_project):
         arguments["code"] = project.code
+    if name == "workspace:step":
+        arguments["step"] = "rab"
     if name == "estimates:item":
         arguments["pk"] = WorkItem.objects.get(project=project).pk
     if name in {"exchange:preview", "exchange:apply"}:

@@ -54,6 +54,7 @@ TABLE = {
     "catalog:edition": Row(6, 4),
     "catalog:suggest": Row(4, 3),
     "jobs:index": Row(3, 2),
+    "workspace:shell": Row(3, 2),
 }
 
 
@@ -69,7 +70,7 @@ def address(name: str, project: Project) -> str:
     if name == "estimates:item":
         item = WorkItem.objects.filter(project=project).order_by("position")[0]
         return reverse(name, args=[project.code, item.pk])
-    if name in {"estimates:rab", "estimates:recap", "projects:settings"}:
+    if name in {"estimates:rab", "estimates:recap", "projects:settings", "workspace:shell"}:
         return reverse(name, args=[project.code])
     if name == "estimates:analysis":
         return reverse(name, args=[project.edition.slug, "1.1"])

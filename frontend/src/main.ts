@@ -39,3 +39,5 @@ startJobs();
 // What one page alone needs comes with that page.
 const operations = document.querySelector<HTMLElement>("[data-operations]");
 if (operations) void import("./islands/operations").then(({ startOperations }) => startOperations(operations));
+const workspace = document.querySelector<HTMLElement>("[data-workspace]");
+if (workspace) void import("./workspace/app").then(({ startWorkspace }) => startWorkspace(workspace));

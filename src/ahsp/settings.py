@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "ahsp.projects",
     "ahsp.estimates",
     "ahsp.exchange",
+    "ahsp.workspace",
     "ahsp.operations",
 ]
 

@@ -24,5 +24,6 @@ urlpatterns = [
     path("", include("ahsp.projects.urls")),
     path("", include("ahsp.estimates.urls")),
     path("", include("ahsp.exchange.urls")),
+    path("", include("ahsp.workspace.urls")),
     path("", include("ahsp.catalog.urls")),
 ]

@@ -61,6 +61,7 @@ class _Words:
         self.demo = f' <span class="tag">{escape(_("demo"))}</span>'
         self.priced, self.partial = drawing("shapes/PRICED"), drawing("shapes/PARTIAL")
         self.complete, self.incomplete = escape(_("complete")), escape(_("incomplete"))
+        self.work, self.open = drawing("grid"), escape(_("Open the workspace"))
 
 
 def _project(row: Row, words: _Words) -> str:
@@ -71,6 +72,8 @@ def _project(row: Row, words: _Words) -> str:
     return (
         f'<tr><th scope="row" class="project-name"><a href="{reverse("estimates:rab", args=[project.code])}">'
         f"{escape(project.name)}</a>{words.demo if project.is_demo else ''}"
+        f'<a class="project-work" href="{reverse("workspace:shell", args=[project.code])}" title="{words.open}">'
+        f'{words.work}<span class="sr-only">{words.open}</span></a>'
         f'<div class="meta">{place}</div></th>'
         f'<td class="project-progress">{_progress(row, words)}</td>'
         f'<td class="numeric">{total}</td>'

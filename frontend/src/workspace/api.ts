@@ -1,0 +1,119 @@
+/** JSON to and from the server, as the person of this page; errors are typed problems (RFC 9457). */
+
+import type { Answer, CellConflict, CommandBody, FieldError, GridPart, Head } from "./wire";
+
+export interface ProblemBody {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly data?: Readonly<Record<string, string>>;
+  readonly errors?: readonly FieldError[];
+  readonly conflicts?: readonly CellConflict[];
+  readonly [member: string]: unknown;
+}
+
+/** What the server said instead of an answer. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly body: ProblemBody;
+  /** Seconds after which it is worth trying again, if the server named them. */
+  readonly retryAfter: number | null;
+
+  constructor(body: ProblemBody, retryAfter: number | null = null) {
+    super(body.detail);
+    this.name = "Problem";
+    this.status = body.status;
+    this.code = body.code;
+    this.body = body;
+    this.retryAfter = retryAfter;
+  }
+
+  get errors(): readonly FieldError[] {
+    return this.body.errors ?? [];
+  }
+
+  get conflicts(): readonly CellConflict[] {
+    return this.body.conflicts ?? [];
+  }
+}
+
+/** No answer came at all. */
+export class Unreachable extends Error {}
+
+const JSON_TYPE = /^application\/(problem\+)?json/;
+
+async function readJson(response: Response): Promise<unknown> {
+  if (!JSON_TYPE.test(response.headers.get("Content-Type") ?? "")) return null;
+  try {
+    return await response.json();
+  } catch {
+    return null;
+  }
+}
+
+function problemOf(response: Response, body: unknown): Problem {
+  const seconds = Number(response.headers.get("Retry-After"));
+  const told = typeof body === "object" && body !== null && "code" in body ? (body as ProblemBody) : null;
+  const plain = { status: response.status, code: "", detail: `${response.status} ${response.statusText}`.trim() };
+  return new Problem(told ?? plain, seconds > 0 ? seconds : null);
+}
+
+export class Api {
+  /** `root` is the project's own address, ending in a slash; `token` gives the CSRF token of the page. */
+  constructor(
+    readonly root: string,
+    private readonly token: () => string,
+  ) {}
+
+  head(signal?: AbortSignal): Promise<Head> {
+    return this.get<Head>("workspace/", signal);
+  }
+
+  grid(part: number, signal?: AbortSignal): Promise<GridPart> {
+    return this.get<GridPart>(`grid/?part=${part}`, signal);
+  }
+
+  sync(since: number, signal?: AbortSignal): Promise<Answer> {
+    return this.get<Answer>(`sync/?since=${since}`, signal);
+  }
+
+  command(body: CommandBody, signal?: AbortSignal): Promise<Answer> {
+    return this.post<Answer>("commands/", body, signal);
+  }
+
+  get<T>(path: string, signal?: AbortSignal): Promise<T> {
+    return this.request<T>("GET", path, undefined, signal);
+  }
+
+  post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+    return this.request<T>("POST", path, body, signal);
+  }
+
+  /** `path` is below the project's address, or absolute. Throws Problem, Unreachable, or AbortError. */
+  async request<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+    const headers: Record<string, string> = { Accept: "application/json" };
+    if (method !== "GET") headers["X-CSRFToken"] = this.token();
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    let response: Response;
+    try {
+      response = await fetch(path.startsWith("/") ? path : this.root + path, {
+        method,
+        headers,
+        credentials: "same-origin",
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(signal ? { signal } : {}),
+      });
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      throw new Unreachable(error instanceof Error ? error.message : String(error));
+    }
+    const read = await readJson(response);
+    if (!response.ok) throw problemOf(response, read);
+    // A sign-in page instead of an answer: the session is over.
+    if (read === null && response.status !== 204) {
+      throw new Problem({ status: response.redirected ? 401 : 502, code: "", detail: response.statusText });
+    }
+    return read as T;
+  }
+}

@@ -1,0 +1,186 @@
+/** The workspace of a project: one page that needs no reload. */
+
+import { html, render } from "lit-html";
+
+import { toast } from "../behaviours/toasts";
+import { Api, Problem } from "./api";
+import { fetchBill } from "./bill-loading";
+import { decideConflicts } from "./conflicts";
+import { startConnection } from "./connection";
+import type { Workspace } from "./context";
+import { ask } from "./dialogs";
+import { History } from "./history";
+import { Inspector } from "./inspector";
+import { Outbox } from "./outbox";
+import { Queue } from "./queue";
+import { startRail } from "./rail";
+import { Router } from "./router";
+import { startShortcuts } from "./shortcuts";
+import { knownSteps, loadStep } from "./steps/registry";
+import { Store } from "./store";
+import { Sync } from "./sync";
+import { languageOf, shellTexts, type ShellTexts, speak } from "./texts";
+import { startTotals } from "./totals";
+
+const TOKEN = 'input[name="csrfmiddlewaretoken"]';
+
+/** Refuses storage where the browser does; the page works without. */
+function sessionStore(): Storage | null {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
+const tokenIn = (place: ParentNode): string => place.querySelector<HTMLInputElement>(TOKEN)?.value ?? "";
+
+/** After signing in again the page's token is old: the same page has one that counts. */
+async function renewToken(): Promise<void> {
+  const response = await fetch(location.href, { credentials: "same-origin" });
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const own = document.querySelector<HTMLInputElement>(TOKEN);
+  if (own && tokenIn(page)) own.value = tokenIn(page);
+}
+
+async function confirmUse(problem: Problem, texts: ShellTexts): Promise<boolean> {
+  const affected = problem.body["affected"];
+  const names = Array.isArray(affected) ? affected.map(String) : [];
+  const list = names.length > 0 ? html`<ul class="work-affected">${names.map((name) => html`<li>${name}</li>`)}</ul>` : "";
+  const choices = [
+    { value: false, label: texts.cancel },
+    { value: true, label: texts.proceed, danger: true },
+  ];
+  return (await ask(texts.confirmTitle, html`<p>${problem.body.detail}</p>${list}`, choices)) === true;
+}
+
+function part<T extends HTMLElement>(name: string): T {
+  const found = document.querySelector<T>(`[data-part="${name}"]`);
+  if (!found) throw new Error(`the page has no part "${name}"`);
+  return found;
+}
+
+function makeWorkspace(root: HTMLElement): Workspace {
+  const { code = "", api: address = "", home = "", person = "", first = "boq" } = root.dataset;
+  const language = languageOf(document);
+  const texts = speak(shellTexts, language);
+  const storage = sessionStore();
+  const store = new Store();
+  const api = new Api(address, () => tokenIn(document));
+  const history = new History(storage, `ahsp:history:${person}:${code}`);
+  const outbox = new Outbox(storage, `ahsp:queue:${person}:${code}`);
+  let queue: Queue | null = null;
+  const sync = new Sync({ store, fetch: (since) => api.sync(since), busy: () => queue?.state.phase === "saving" });
+  const made = new Queue({
+    store,
+    outbox,
+    history,
+    post: (body) => api.command(body),
+    confirm: (problem) => confirmUse(problem, texts),
+    refused: (problem) => toast(texts.refused(problem.body.detail), "error"),
+    behind: () => void sync.pull(),
+    renewToken,
+    isOnline: () => navigator.onLine,
+  });
+  queue = made;
+  made.topics.on("state", () => {
+    if (made.state.phase === "idle") sync.settle();
+  });
+  let bill: Promise<void> | null = null;
+  return {
+    code,
+    language,
+    texts,
+    api,
+    store,
+    queue: made,
+    sync,
+    history,
+    router: new Router(home, first),
+    inspector: new Inspector(root, part("inspector")),
+    toast,
+    // Until the head is here the page itself says whether there is a right to write.
+    may: (right) => store.rights[right] ?? (store.head === null && right === "write" && "mayWrite" in root.dataset),
+    loadBill: () => {
+      bill ??= fetchBill(api).then(
+        (parts) => store.setBill(parts),
+        (error: unknown) => {
+          bill = null;
+          throw error;
+        },
+      );
+      return bill;
+    },
+    perform: (command, values, options) => made.send(command, values, options),
+  };
+}
+
+function showFailure(host: HTMLElement, title: string, text: string, reload: string): void {
+  render(
+    html`<div class="empty">
+      <h2>${title}</h2>
+      <p>${text}</p>
+      <div class="button-group">
+        <button type="button" class="button button-primary" @click=${() => location.reload()}>${reload}</button>
+      </div>
+    </div>`,
+    host,
+  );
+}
+
+/** Steps take turns in the same place; whoever comes later than the next one is not shown any more. */
+function startSteps(workspace: Workspace): void {
+  const { router, texts } = workspace;
+  const place = part("step");
+  let leave: (() => void) | null = null;
+  let shown = "";
+  const show = async (): Promise<void> => {
+    const { step: id } = router.place;
+    if (id === shown) return;
+    shown = id;
+    leave?.();
+    leave = null;
+    workspace.store.select([]);
+    const step = await loadStep(id).catch(() => null);
+    if (shown !== id) return;
+    const host = document.createElement("div");
+    host.className = "work-step";
+    host.dataset["shows"] = id;
+    place.replaceChildren(host);
+    if (!step) return showFailure(host, texts.notReady, texts.notReadyText, texts.reload);
+    document.title = document.title.replace(/^[^·]*/, `${step.title[workspace.language]} `);
+    leave = step.mount(host, workspace);
+  };
+  router.on(() => void show());
+  void show();
+}
+
+async function startHead(workspace: Workspace): Promise<void> {
+  const { api, store, texts } = workspace;
+  try {
+    store.setHead(await api.head());
+  } catch (error) {
+    const why = error instanceof Problem ? error.body.detail : texts.offlineIdle;
+    toast(`${texts.couldNotLoad}: ${why}`, "error");
+  }
+}
+
+export function startWorkspace(root: HTMLElement): Workspace {
+  const workspace = makeWorkspace(root);
+  workspace.router.start();
+  workspace.inspector.start(workspace);
+  startRail(workspace, knownSteps);
+  startTotals(part("totals"), workspace);
+  startConnection(part("connection"), workspace);
+  startShortcuts(workspace);
+  document.addEventListener("click", (event) => {
+    const first = workspace.queue.aside[0];
+    if (first && event.target instanceof Element && event.target.closest("[data-conflicts]")) {
+      void decideConflicts(workspace, first);
+    }
+  });
+  void startHead(workspace);
+  startSteps(workspace);
+  workspace.queue.wake();
+  return workspace;
+}

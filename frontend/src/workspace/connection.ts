@@ -1,0 +1,67 @@
+/** Says whether everything typed is with the server, and warns before the page is left while it is not. */
+
+import { html, nothing, render } from "lit-html";
+
+import type { Workspace } from "./context";
+import { formatCount } from "./numbers";
+import type { QueueState } from "./queue";
+
+const SLOW = 400;
+
+export function describe(workspace: Workspace, state: QueueState, now: number): string {
+  const { texts, language } = workspace;
+  const waiting = formatCount(state.waiting, language);
+  if (state.phase === "signedOut") return texts.signedOut(waiting);
+  if (state.phase === "offline") return state.waiting ? texts.offline(waiting) : texts.offlineIdle;
+  if (state.phase === "retrying") {
+    const seconds = Math.max(0, Math.ceil(((state.retryAt ?? now) - now) / 1000));
+    return texts.retrying(waiting, formatCount(seconds, language));
+  }
+  if (state.waiting > 1) return texts.savingMany(waiting);
+  return state.waiting === 1 ? texts.saving : texts.saved;
+}
+
+function template(workspace: Workspace, quick: boolean): unknown {
+  const { texts, queue, language } = workspace;
+  const state = queue.state;
+  // An answer within a blink needs no word that flickers.
+  const shown = quick && state.phase === "saving" ? { ...state, phase: "idle" as const, waiting: 0 } : state;
+  const conflicts = state.aside;
+  return html`<span class="work-state" data-phase=${shown.phase} data-waiting=${state.waiting}
+      ><span class="dot" aria-hidden="true"></span><span class="words">${describe(workspace, shown, Date.now())}</span></span
+    >${state.phase === "retrying" || state.phase === "offline"
+      ? html`<button type="button" class="button" @click=${() => queue.wake()}>${texts.retryNow}</button>`
+      : nothing}${state.phase === "signedOut"
+      ? html`<a class="button" target="_blank" rel="noopener" href="/account/login/" @click=${() => wakeOnReturn(workspace)}
+          >${texts.signIn}</a
+        >`
+      : nothing}${conflicts > 0
+      ? html`<button type="button" class="button work-conflicts" data-conflicts>
+          ${conflicts === 1 ? texts.conflictsOne : texts.conflicts(formatCount(conflicts, language))} · ${texts.decide}
+        </button>`
+      : nothing}`;
+}
+
+function wakeOnReturn(workspace: Workspace): void {
+  addEventListener("focus", () => workspace.queue.wake(), { once: true });
+}
+
+export function startConnection(host: HTMLElement, workspace: Workspace): void {
+  let since = 0;
+  let timer = 0;
+  const draw = (): void => {
+    const state = workspace.queue.state;
+    since = state.phase === "saving" ? since || Date.now() : 0;
+    const quick = since > 0 && Date.now() - since < SLOW;
+    render(template(workspace, quick), host);
+    clearTimeout(timer);
+    if (quick) timer = window.setTimeout(draw, SLOW);
+    else if (state.phase === "retrying") timer = window.setTimeout(draw, 1000);
+  };
+  workspace.queue.topics.on("state", draw);
+  addEventListener("online", () => workspace.queue.wake());
+  addEventListener("beforeunload", (event) => {
+    if (workspace.queue.unsaved) event.preventDefault();
+  });
+  draw();
+}

@@ -1,0 +1,113 @@
+/** The right pane: what is known of the selected row, a tab for each panel that has something to say. */
+
+import { html, nothing, render } from "lit-html";
+
+import type { Panel, Workspace } from "./context";
+import { loadPanels } from "./steps/registry";
+import type { Key } from "./wire";
+
+const NARROW = "(max-width: 1100px)";
+
+export class Inspector {
+  private panels: Panel[] | null = null;
+  private shownKey: Key | null = null;
+  private shownPanel = "";
+  private leave: (() => void) | null = null;
+  private frame = 0;
+  private workspace: Workspace | null = null;
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly host: HTMLElement,
+  ) {}
+
+  start(workspace: Workspace): void {
+    this.workspace = workspace;
+    workspace.store.on("selection", () => this.later());
+    workspace.store.on(["order", "head"], () => this.later());
+    addEventListener("popstate", () => this.reflect());
+    this.root.addEventListener("click", (event) => {
+      if (event.target instanceof Element && event.target.closest("[data-inspector-page]")) this.open();
+    });
+    this.draw();
+  }
+
+  get narrow(): boolean {
+    return matchMedia(NARROW).matches;
+  }
+
+  get isOpen(): boolean {
+    return this.root.dataset["inspector"] === "open";
+  }
+
+  /** Show it; where panes are pages the browser's Back leads out of it. */
+  open(panel?: string): void {
+    if (panel) this.shownPanel = panel;
+    if (this.narrow && !this.isOpen) history.pushState({ inspector: true }, "");
+    this.root.dataset["inspector"] = "open";
+    this.draw();
+  }
+
+  close(): void {
+    if (this.narrow && (history.state as { inspector?: boolean } | null)?.inspector) history.back();
+    this.root.dataset["inspector"] = "closed";
+  }
+
+  private reflect(): void {
+    if (!this.narrow) return;
+    const open = Boolean((history.state as { inspector?: boolean } | null)?.inspector);
+    this.root.dataset["inspector"] = open ? "open" : "closed";
+  }
+
+  private later(): void {
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => this.draw());
+  }
+
+  private draw(): void {
+    const workspace = this.workspace;
+    if (!workspace) return;
+    const key = workspace.store.selection.keys[0] ?? null;
+    this.root.toggleAttribute("data-selected", key !== null);
+    if (key !== null && this.panels === null) {
+      void loadPanels().then((panels) => {
+        this.panels = panels;
+        this.draw();
+      });
+      return;
+    }
+    const panels = key === null ? [] : (this.panels ?? []).filter((panel) => panel.shows(key, workspace));
+    const active = panels.find((panel) => panel.id === this.shownPanel) ?? panels[0];
+    if (active && key === this.shownKey && active.id === this.host.dataset["panel"]) return;
+    this.leave?.();
+    this.leave = null;
+    this.shownKey = key;
+    this.host.dataset["panel"] = active?.id ?? "";
+    render(this.template(workspace, key, panels, active), this.host);
+    const body = this.host.querySelector<HTMLElement>("[data-panel-body]");
+    if (active && key !== null && body) this.leave = active.mount(body, key, workspace);
+  }
+
+  private template(workspace: Workspace, key: Key | null, panels: Panel[], active: Panel | undefined): unknown {
+    const { language, texts } = workspace;
+    const tab = (panel: Panel): unknown => html`<button
+      type="button"
+      role="tab"
+      class="tab"
+      aria-selected=${panel === active ? "true" : "false"}
+      @click=${() => this.choose(panel.id)}
+    >
+      ${panel.title[language]}
+    </button>`;
+    return html`<div class="work-panel-head">
+        <button type="button" class="button button-quiet only-narrow" @click=${() => this.close()}>${texts.back}</button>
+        ${panels.length > 0 ? html`<div class="tabs" role="tablist" aria-label=${texts.inspector}>${panels.map(tab)}</div>` : nothing}
+      </div>
+      ${active ? html`<div class="work-panel" role="tabpanel" data-panel-body data-for=${key ?? ""}></div>` : html`<p class="empty empty-small">${texts.inspectorEmpty}</p>`}`;
+  }
+
+  private choose(panel: string): void {
+    this.shownPanel = panel;
+    this.draw();
+  }
+}

@@ -1,0 +1,144 @@
+/** Commands that the server has not answered yet. They survive a reload of the page; sent twice, one applies once. */
+
+import type { CellEdit } from "./cells";
+import type { CellConflict, Key, Value, Values } from "./wire";
+
+export interface Entry {
+  readonly id: string;
+  readonly command: string;
+  readonly arguments: Values;
+  /** The revision that the person saw. */
+  readonly base: number;
+  readonly label: string;
+  readonly cells: readonly CellEdit[];
+  /** Whether it takes a step of the history back or does it again; then the act it is about. */
+  readonly turn?: "undo" | "redo";
+  readonly act?: { readonly revision: number; readonly label: string };
+  /** Why it waits for a decision of the person instead of being sent. */
+  readonly conflicts?: readonly CellConflict[];
+}
+
+export class Outbox {
+  private entries: Entry[] = [];
+
+  constructor(
+    private readonly storage: Storage | null,
+    private readonly name: string,
+  ) {
+    this.entries = this.read();
+  }
+
+  get all(): readonly Entry[] {
+    return this.entries;
+  }
+
+  /** Those that are to be sent. */
+  get waiting(): Entry[] {
+    return this.entries.filter((entry) => !entry.conflicts);
+  }
+
+  /** Those that wait for a decision. */
+  get aside(): Entry[] {
+    return this.entries.filter((entry) => entry.conflicts);
+  }
+
+  add(entry: Entry): void {
+    this.entries.push(entry);
+    this.keep();
+  }
+
+  replace(id: string, entry: Entry): void {
+    this.entries = this.entries.map((known) => (known.id === id ? entry : known));
+    this.keep();
+  }
+
+  remove(id: string): void {
+    this.entries = this.entries.filter((entry) => entry.id !== id);
+    this.keep();
+  }
+
+  /** Rows that were made have keys now: later commands speak of them by those. */
+  rename(keys: Readonly<Record<Key, Key>>, version: number): void {
+    if (Object.keys(keys).length === 0) return;
+    this.entries = this.entries.map((entry) => ({
+      ...entry,
+      arguments: renamed(entry.arguments, keys, version) as Values,
+      cells: entry.cells.map((cell) => ({ ...cell, key: keys[cell.key] ?? cell.key })),
+    }));
+    this.keep();
+  }
+
+  private keep(): void {
+    try {
+      if (this.entries.length === 0) this.storage?.removeItem(this.name);
+      else this.storage?.setItem(this.name, JSON.stringify(this.entries));
+    } catch {
+      // A full or forbidden storage costs the rescue over a reload, not the command.
+    }
+  }
+
+  private read(): Entry[] {
+    try {
+      const kept: unknown = JSON.parse(this.storage?.getItem(this.name) ?? "[]");
+      return Array.isArray(kept) ? (kept as Entry[]) : [];
+    } catch {
+      return [];
+    }
+  }
+}
+
+type Record_ = { readonly [name: string]: Value };
+const isRecord = (value: Value): value is Record_ =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** `value` with keys instead of those the page gave; a row that was named so has the version of its making. */
+export function renamed(value: Value, keys: Readonly<Record<Key, Key>>, version: number): Value {
+  if (typeof value === "string") return keys[value] ?? value;
+  if (Array.isArray(value)) return value.map((inside: Value) => renamed(inside, keys, version));
+  if (!isRecord(value)) return value;
+  const made = typeof value["key"] === "string" && value["key"] in keys;
+  const result: Record<string, Value> = {};
+  for (const name in value) {
+    result[name] = made && name === "version" ? version : renamed(value[name]!, keys, version);
+  }
+  return result;
+}
+
+/** Which side counts for a cell. */
+export type Decision = "mine" | "theirs";
+
+/** The arguments after decisions: rows get the version that was seen, cells that go to the others are left out.
+
+ * Null if nothing is left. Rows are objects with `key` and `version`; their cells stand in `values` or beside. */
+export function decided(
+  value: Value,
+  conflicts: readonly CellConflict[],
+  decide: (conflict: CellConflict) => Decision,
+  version: number,
+): Value {
+  if (Array.isArray(value)) {
+    const kept = value.map((inside: Value) => decided(inside, conflicts, decide, version));
+    return kept.filter((inside) => inside !== null);
+  }
+  if (!isRecord(value)) return value;
+  const own = conflicts.filter((conflict) => conflict.key === value["key"]);
+  const lost = new Set(own.filter((conflict) => decide(conflict) === "theirs").map((conflict) => conflict.field));
+  const result: Record<string, Value> = {};
+  let cells = 0;
+  let dropped = 0;
+  for (const name in value) {
+    const inside = value[name]!;
+    if (lost.has(name)) dropped += 1;
+    else if (name === "version" && own.length > 0) result[name] = version;
+    else if (name === "values" && isRecord(inside)) {
+      const left = Object.entries(inside).filter(([field]) => !lost.has(field));
+      dropped += Object.keys(inside).length - left.length;
+      cells += left.length;
+      result[name] = Object.fromEntries(left);
+    } else {
+      if (own.length > 0 && name !== "key") cells += 1;
+      result[name] = own.length > 0 ? inside : decided(inside, conflicts, decide, version);
+    }
+  }
+  return own.length > 0 && dropped > 0 && cells === 0 ? null : result;
+}
