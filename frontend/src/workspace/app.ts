@@ -70,7 +70,13 @@ function makeWorkspace(root: HTMLElement): Workspace {
   const history = new History(storage, `ahsp:history:${person}:${code}`);
   const outbox = new Outbox(storage, `ahsp:queue:${person}:${code}`);
   let queue: Queue | null = null;
-  const sync = new Sync({ store, fetch: (since) => api.sync(since), busy: () => queue?.state.phase === "saving" });
+  const readBill = async (): Promise<void> => store.setBill(await fetchBill(api));
+  const sync = new Sync({
+    store,
+    fetch: (since) => api.sync(since),
+    busy: () => queue?.state.phase === "saving",
+    reload: readBill,
+  });
   const made = new Queue({
     store,
     outbox,
@@ -100,15 +106,14 @@ function makeWorkspace(root: HTMLElement): Workspace {
     inspector: new Inspector(root, part("inspector")),
     toast,
     // Until the head is here the page itself says whether there is a right to write.
-    may: (right) => store.rights[right] ?? (store.head === null && right === "write" && "mayWrite" in root.dataset),
+    may: (right) =>
+      store.settings?.locked !== true &&
+      (store.rights?.includes(right) ?? (right === "write" && "mayWrite" in root.dataset)),
     loadBill: () => {
-      bill ??= fetchBill(api).then(
-        (parts) => store.setBill(parts),
-        (error: unknown) => {
-          bill = null;
-          throw error;
-        },
-      );
+      bill ??= readBill().catch((error: unknown) => {
+        bill = null;
+        throw error;
+      });
       return bill;
     },
     perform: (command, values, options) => made.send(command, values, options),

@@ -1,6 +1,6 @@
 /** The bill as a flat list in document order: pure, and linear in its rows. */
 
-import type { Issue, Key, Status, Values, WireFigure, WireRow } from "./wire";
+import type { GridPart, KeyedFigure, Key, Status, Value, Values, WireRow } from "./wire";
 
 export interface Row {
   readonly key: Key;
@@ -25,10 +25,14 @@ export interface Figure {
   readonly unitPrice: string | null;
   readonly amount: string | null;
   readonly status: Status;
-  readonly issues: readonly Issue[];
+  /** Codes of the issues of an item. */
+  readonly issues: readonly string[];
+  /** How many items are incomplete: of a section those in it. */
+  readonly incomplete: number;
 }
 
-const PLACE = new Set(["key", "parent", "position", "version"]);
+const PLACE = new Set(["key", "parent", "section", "position", "version"]);
+const NO_ISSUES: readonly string[] = [];
 
 /** A row of the API: whatever is not its place is a value. */
 export function rowOf(wire: WireRow): Row {
@@ -37,14 +41,38 @@ export function rowOf(wire: WireRow): Row {
   return {
     key: wire.key,
     kind: wire.key.charAt(0),
-    parent: wire.parent ?? null,
+    parent: wire.parent ?? wire.section ?? null,
     position: wire.position ?? 0,
     version: wire.version,
     values,
   };
 }
 
-const figureOf = ([, unitPrice, amount, status, issues]: WireFigure): Figure => ({ unitPrice, amount, status, issues });
+/** The rows of a part of the bill. */
+export function rowsOf(part: GridPart): Row[] {
+  return part.rows.map(([key, ...values]) => {
+    const names = key.startsWith("s") ? part.section_columns : part.item_columns;
+    const wire: Record<string, Value> = { key };
+    names.forEach((name, at) => {
+      wire[name] = values[at] ?? null;
+    });
+    return rowOf(wire as unknown as WireRow);
+  });
+}
+
+/** The figures of a part of the bill. */
+export function figuresOf(part: GridPart): KeyedFigure[] {
+  return part.rows.flatMap(([key], at) => {
+    const figure = part.figures[at];
+    return figure ? [[key, ...figure] as KeyedFigure] : [];
+  });
+}
+
+function figureOf([, unitPrice, amount, status, told]: KeyedFigure): Figure {
+  const issues = typeof told === "number" ? NO_ISSUES : (told ?? NO_ISSUES);
+  const incomplete = typeof told === "number" ? told : Number(status !== "PRICED");
+  return { unitPrice, amount, status, issues, incomplete };
+}
 
 export class BillDocument {
   private readonly rows = new Map<Key, Row>();
@@ -120,7 +148,7 @@ export class BillDocument {
     return moved;
   }
 
-  setFigures(figures: readonly WireFigure[], full: boolean): void {
+  setFigures(figures: readonly KeyedFigure[], full: boolean): void {
     if (full) this.figures = new Map();
     for (const figure of figures) this.figures.set(figure[0], figureOf(figure));
   }

@@ -37,26 +37,31 @@ export class Inspector {
   }
 
   get isOpen(): boolean {
-    return this.root.dataset["inspector"] === "open";
+    return this.narrow ? this.root.hasAttribute("data-paged") : this.root.dataset["inspector"] === "open";
   }
 
   /** Show it; where panes are pages the browser's Back leads out of it. */
   open(panel?: string): void {
     if (panel) this.shownPanel = panel;
     if (this.narrow && !this.isOpen) history.pushState({ inspector: true }, "");
-    this.root.dataset["inspector"] = "open";
+    this.show(true);
     this.draw();
   }
 
   close(): void {
     if (this.narrow && (history.state as { inspector?: boolean } | null)?.inspector) history.back();
-    this.root.dataset["inspector"] = "closed";
+    this.show(false);
   }
 
   private reflect(): void {
     if (!this.narrow) return;
-    const open = Boolean((history.state as { inspector?: boolean } | null)?.inspector);
-    this.root.dataset["inspector"] = open ? "open" : "closed";
+    this.show(Boolean((history.state as { inspector?: boolean } | null)?.inspector));
+  }
+
+  /** Beside the step, or in its place where panes are pages. */
+  private show(open: boolean): void {
+    if (this.narrow) this.root.toggleAttribute("data-paged", open);
+    else this.root.dataset["inspector"] = open ? "open" : "closed";
   }
 
   private later(): void {

@@ -7,8 +7,6 @@ export interface Entry {
   readonly id: string;
   readonly command: string;
   readonly arguments: Values;
-  /** The revision that the person saw. */
-  readonly base: number;
   readonly label: string;
   readonly cells: readonly CellEdit[];
   /** Whether it takes a step of the history back or does it again; then the act it is about. */

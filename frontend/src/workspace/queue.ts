@@ -87,7 +87,6 @@ export class Queue {
       id: this.newId(),
       command,
       arguments: values,
-      base: this.parts.store.revision,
       label: options.label ?? command,
       cells: options.cells ?? [],
     });
@@ -139,16 +138,7 @@ export class Queue {
   }
 
   private turn(turn: "undo" | "redo"): Promise<Answer | null> {
-    const base = this.parts.store.revision;
-    return this.enqueue({
-      id: this.newId(),
-      command: "changes.undo",
-      arguments: {},
-      base,
-      label: turn,
-      cells: [],
-      turn,
-    });
+    return this.enqueue({ id: this.newId(), command: "changes.undo", arguments: {}, label: turn, cells: [], turn });
   }
 
   private newId(): string {
@@ -197,9 +187,10 @@ export class Queue {
 
   /** False if the queue has to wait. */
   private async attempt(entry: Entry): Promise<boolean> {
-    const { id, command, arguments: values, base } = entry;
+    const { id, command, arguments: values } = entry;
     try {
-      const answer = await this.parts.post({ id, command, arguments: values, base });
+      // The revision that is here: the answer tells what changed since, whoever changed it.
+      const answer = await this.parts.post({ id, command, arguments: values, base: this.parts.store.revision });
       this.tries = 0;
       this.renewed = false;
       this.accept(entry, answer);
@@ -243,15 +234,16 @@ export class Queue {
 
   private accept(entry: Entry, answer: Answer): void {
     const { store, outbox, history } = this.parts;
-    const before = store.revision;
     const made = (answer.result?.["keys"] ?? {}) as Readonly<Record<string, string>>;
     for (const [from, to] of Object.entries(made)) store.cells.rename(from, to);
     outbox.rename(made, answer.revision);
     const complete = store.apply(answer);
-    const act = { revision: answer.revision, label: entry.label };
-    if (entry.turn === "undo") history.undid(act);
-    else if (entry.turn === "redo") history.redid(act);
-    else if (answer.revision > Math.max(answer.base, 0) && answer.revision !== before) history.did(act);
+    if (typeof answer.made === "number") {
+      const act = { revision: answer.made, label: entry.act?.label ?? entry.label };
+      if (entry.turn === "undo") history.undid(act);
+      else if (entry.turn === "redo") history.redid(act);
+      else history.did(act);
+    }
     this.settle(entry, answer);
     if (!complete) this.parts.behind();
   }

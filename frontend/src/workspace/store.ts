@@ -1,12 +1,24 @@
 /** What the workspace knows: the bill, its figures, the totals, what is selected, and what is not saved yet. */
 
 import { PendingCells, typedText } from "./cells";
-import { BillDocument, rowOf } from "./document";
+import { BillDocument, figuresOf, rowOf, rowsOf } from "./document";
+import { missingIn } from "./step-states";
 import { Topics } from "./topics";
-import type { Answer, Figures, GridPart, Head, HeadStep, Key, Totals, Value, WireRow } from "./wire";
+import type { Answer, Figures, GridPart, Head, Key, Missing, Settings, Totals, Value, WireRow } from "./wire";
 
-/** `rows` values, `order` places, `figures` prices and amounts, `cells` what is not saved, `others` rows of other kinds. */
-export type Topic = "head" | "rows" | "order" | "figures" | "totals" | "cells" | "selection" | "others" | "answer";
+/** `rows` values, `order` places, `figures` prices and amounts, `cells` what is not saved, `settings` those of the
+ * project, `others` rows of other kinds, `answer` whatever the server said. */
+export type Topic =
+  | "head"
+  | "rows"
+  | "order"
+  | "figures"
+  | "totals"
+  | "cells"
+  | "selection"
+  | "settings"
+  | "others"
+  | "answer";
 
 export interface Selection {
   readonly keys: readonly Key[];
@@ -20,7 +32,7 @@ export class Store {
   readonly cells = new PendingCells();
   head: Head | null = null;
   totals: Totals | null = null;
-  steps: readonly HeadStep[] = [];
+  settings: Settings | null = null;
   selection: Selection = { keys: [], field: null };
   /** Everything up to this revision is here. */
   revision = 0;
@@ -34,38 +46,45 @@ export class Store {
     return this.topics.onAny(typeof topic === "string" ? [topic] : topic, listener);
   }
 
-  get rights(): Readonly<Record<string, boolean>> {
-    return this.head?.rights ?? {};
+  /** What the person may do: "write", "comment", "approve", "own". Null until the head is here. */
+  get rights(): readonly string[] | null {
+    return this.head?.rights ?? null;
+  }
+
+  /** How many items lack what each step is there for: counted here once the bill is here. */
+  get missing(): Missing | null {
+    return this.loaded ? missingIn(this.bill) : (this.head?.steps.missing ?? null);
   }
 
   setHead(head: Head): void {
     this.head = head;
-    this.steps = head.steps;
+    this.settings = head.settings;
     this.totals = head.totals;
-    this.revision = Math.max(this.revision, this.loaded ? 0 : head.revision);
-    this.topics.tell("head", "totals");
+    if (!this.loaded) this.revision = Math.max(this.revision, head.revision);
+    this.topics.tell("head", "settings", "totals");
   }
 
   /** The whole bill from its parts, all of one revision. */
   setBill(parts: readonly GridPart[]): void {
-    this.bill.load(parts.flatMap((part) => part.rows.map(rowOf)));
-    this.bill.setFigures(
-      parts.flatMap((part) => part.figures.rows),
-      true,
-    );
-    this.revision = parts[0]?.revision ?? this.revision;
-    this.figuresAt = this.revision;
+    const first = parts[0];
+    if (!first) return;
+    this.bill.load(parts.flatMap(rowsOf));
+    this.bill.setFigures(parts.flatMap(figuresOf), true);
+    this.totals = first.totals;
+    this.revision = first.revision;
+    this.figuresAt = first.revision;
     this.loaded = true;
-    this.topics.tell("order", "rows", "figures");
+    this.topics.tell("order", "rows", "figures", "totals");
   }
 
-  /** What a command did, or what others did. True if it follows on what is here, so that nothing is missing. */
+  /** What a command did, or what others did. False if something is missing here, so that it has to be asked for. */
   apply(answer: Answer): boolean {
-    const follows = answer.base <= this.revision;
+    if (answer.revision < this.revision) return true;
+    const follows = answer.base <= this.revision && !(answer.reload && this.loaded);
     this.takeRows(answer.rows, answer.removed);
     this.takeFigures(answer.figures, answer.revision);
-    if (answer.revision >= this.revision || follows) this.totals = answer.totals;
-    if (follows) this.revision = Math.max(this.revision, answer.revision);
+    this.totals = answer.totals;
+    if (follows) this.revision = answer.revision;
     this.lastAnswer = answer;
     this.topics.tell("totals", "answer");
     return follows;
@@ -77,6 +96,11 @@ export class Store {
     if (ofBill.length + gone.length > 0 && this.loaded) {
       this.topics.tell("rows");
       if (this.bill.merge(ofBill, gone)) this.topics.tell("order");
+    }
+    const settings = rows.find((row) => row.key.startsWith("g"));
+    if (settings) {
+      this.settings = settings as unknown as Settings;
+      this.topics.tell("settings");
     }
     if (rows.length > ofBill.length || removed.length > gone.length) this.topics.tell("others");
   }

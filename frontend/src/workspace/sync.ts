@@ -9,6 +9,8 @@ export interface SyncParts {
   readonly fetch: (since: number) => Promise<Answer>;
   /** Own commands on their way: their answers tell what they did. */
   readonly busy: () => boolean;
+  /** Too much changed to be told row by row. */
+  readonly reload: () => Promise<void>;
 }
 
 export class Sync {
@@ -38,7 +40,8 @@ export class Sync {
 
   private async ask(): Promise<void> {
     try {
-      this.parts.store.apply(await this.parts.fetch(this.parts.store.revision));
+      const { store, fetch, reload } = this.parts;
+      if (!store.apply(await fetch(store.revision))) await reload();
     } catch (error) {
       // The queue shows that the server is away; the next event or answer asks again.
       if (!(error instanceof Unreachable) && !(error instanceof Problem)) throw error;

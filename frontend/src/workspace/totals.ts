@@ -3,7 +3,7 @@
 import { html, nothing, render } from "lit-html";
 
 import type { Workspace } from "./context";
-import { formatBound, formatCount, formatMoney, formatPercent, formatRupiah } from "./numbers";
+import { formatCount, formatMoney, formatPercent, formatRupiah } from "./numbers";
 import type { Totals } from "./wire";
 
 /** Where "3 incomplete" leads. */
@@ -36,21 +36,20 @@ export function totalsTemplate(workspace: Workspace, totals: Totals | null): unk
   return html`<span class="sum sum-count"><span>${texts.items(formatCount(totals.item_count, language))}</span></span>
     ${state(workspace, totals)}
     <span class="spacer"></span>
-    ${totals.subtotal === undefined
-      ? nothing
-      : html`<span class="sum sum-subtotal"
-          ><span>${texts.subtotal}</span> <span class="figures">${formatBound(totals.subtotal, lower, language)}</span></span
-        >`}
+    <span class="sum sum-subtotal"
+      ><span>${texts.subtotal}</span>
+      <span class="figures">${bound(formatMoney(totals.subtotal, language), lower, texts.atLeast)}</span></span
+    >
     ${vat
       ? html`<span class="sum sum-vat"
           ><span>${texts.vat(formatPercent(vat.rate, language, 0), vat.base_fraction)}</span>
-          <span class="figures">${formatMoney(vat.amount, language)}</span></span
+          <span class="figures">${bound(formatMoney(vat.amount, language), lower, texts.atLeast)}</span></span
         >`
       : nothing}
     <span class="sum sum-total"
       ><span>${texts.total}</span>
       <span class="figures" data-total
-        >${bound(`Rp\u00a0${formatRupiah(totals.rounded_total ?? totals.total, language)}`, lower, texts.atLeast)}</span
+        >${bound(`Rp\u00a0${formatRupiah(totals.rounded_total, language)}`, lower, texts.atLeast)}</span
       ></span
     >`;
 }

@@ -10,7 +10,9 @@ export type Values = Readonly<Record<string, Value>>;
 export interface WireRow {
   readonly key: Key;
   readonly version: number;
+  /** The section around: of a section `parent`, of an item `section`. */
   readonly parent?: Key | null;
+  readonly section?: Key | null;
   readonly position?: number;
   readonly [field: string]: Value | undefined;
 }
@@ -23,19 +25,21 @@ export interface Issue {
   readonly text: string;
 }
 
-/** key, unit price, amount, status, issues. */
+/** Unit price, amount, status; then the codes of an item's issues, or of a section how many items are incomplete. */
 export type WireFigure = readonly [
-  key: Key,
   unitPrice: string | null,
   amount: string | null,
   status: Status,
-  issues: readonly Issue[],
+  issues: readonly string[] | number | null,
 ];
+
+/** The same behind the key of its row. */
+export type KeyedFigure = readonly [key: Key, ...figure: WireFigure];
 
 export interface Figures {
   /** Whether rows that are not named have no figures, rather than those they had. */
   readonly full: boolean;
-  readonly rows: readonly WireFigure[];
+  readonly rows: readonly KeyedFigure[];
 }
 
 export interface Vat {
@@ -43,54 +47,85 @@ export interface Vat {
   readonly base_fraction: string;
   readonly base: string;
   readonly amount: string;
+  readonly source: string;
 }
 
-/** In rupiah; lower bounds while `incomplete` is not 0. */
+/** In rupiah; lower bounds while `complete` is false. */
 export interface Totals {
   readonly item_count: number;
   readonly incomplete: number;
   readonly complete: boolean;
+  readonly subtotal: string;
+  readonly vat: Vat | null;
   readonly total: string;
-  readonly subtotal?: string;
-  readonly vat?: Vat | null;
-  readonly rounded_total?: string;
+  readonly rounded_total: string;
+  readonly in_words: string;
+  readonly budget: string | null;
+  readonly issues: readonly Issue[];
 }
 
-/** What a command did, or what others did since a revision. */
+/** What changed since the revision `base`, whoever changed it; of a command also what it made. */
 export interface Answer {
   readonly revision: number;
   readonly base: number;
+  /** Too much changed: the bill is to be read afresh. */
+  readonly reload: boolean;
   readonly rows: readonly WireRow[];
   readonly removed: readonly Key[];
   readonly figures: Figures;
   readonly totals: Totals;
-  readonly result?: { readonly [name: string]: Value };
   readonly act?: string;
+  /** The revision to undo it by; null if it changed nothing. */
+  readonly made?: number | null;
+  readonly result?: { readonly [name: string]: Value };
 }
 
-export type StepState = "complete" | "missing" | "empty" | "";
+/** What decides how the project is shown and calculated. */
+export interface Settings {
+  readonly name: string;
+  readonly location: string;
+  readonly owner_name: string;
+  readonly edition: string;
+  readonly price_book: string;
+  readonly overhead: string;
+  readonly vat_date: string;
+  readonly hours_per_day: string;
+  readonly unit_price_rounding: string;
+  readonly total_rounding: string;
+  readonly numbering: string;
+  readonly budget: string | null;
+  readonly version: number;
+  readonly locked: boolean;
+}
 
-export interface HeadStep {
-  readonly id: string;
-  readonly state?: StepState;
-  readonly missing?: number;
+/** How many items lack what a step is there for. */
+export interface Missing {
+  readonly quantity: number;
+  readonly analysis: number;
+  readonly price: number;
 }
 
 export interface Head {
+  readonly code: string;
   readonly revision: number;
-  readonly totals: Totals;
-  readonly project: { readonly code: string; readonly name: string; readonly [name: string]: Value };
+  readonly settings: Settings;
+  readonly person: { readonly id: number; readonly name: string; readonly initials: string };
   readonly role: string;
-  readonly rights: Readonly<Record<string, boolean>>;
-  readonly steps: readonly HeadStep[];
+  readonly rights: readonly string[];
+  readonly totals: Totals;
+  readonly steps: { readonly item_count: number; readonly incomplete: number; readonly missing: Missing };
 }
 
-/** A part of the bill, in document order. */
+/** A part of the bill, in document order. A row is its key followed by its columns. */
 export interface GridPart {
   readonly revision: number;
+  readonly part: number;
   readonly parts: number;
-  readonly rows: readonly WireRow[];
-  readonly figures: Figures;
+  readonly section_columns: readonly string[];
+  readonly item_columns: readonly string[];
+  readonly rows: readonly (readonly [Key, ...Value[]])[];
+  readonly figures: readonly (WireFigure | null)[];
+  readonly totals: Totals;
 }
 
 /** One cell that somebody else wrote after the version that a command was made from. */

@@ -2,12 +2,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
-import { rowOf } from "../../src/workspace/document";
+import { figuresOf, rowOf, rowsOf } from "../../src/workspace/document";
 import { dropTarget, indent, insertTarget, moveDown, moveUp, outdent, rootsOf, withContent } from "../../src/workspace/moves";
 import { letters, numberRows, type NumberingRule, roman } from "../../src/workspace/numbering";
 import { foldable, matchingWords, numbersOf, visibleRows } from "../../src/workspace/outline";
+import { missingAt, missingIn } from "../../src/workspace/step-states";
 import type { WireRow } from "../../src/workspace/wire";
-import { billOf, item, keysOf, section } from "./rows";
+import { billOf, item, keysOf, part, section, TOTALS } from "./rows";
 
 const everything = { folded: new Set<string>(), matches: null };
 
@@ -43,11 +44,35 @@ describe("places", () => {
 
   it("take figures for some rows, or for all", () => {
     const bill = billOf();
-    bill.setFigures([["i1", "2", "20", "PRICED", []], ["i2", null, null, "UNPRICED", []]], false);
-    bill.setFigures([["i1", "3", "30", "PRICED", []]], false);
-    expect([bill.figure("i1")?.amount, bill.figure("i2")?.status]).toEqual(["30", "UNPRICED"]);
-    bill.setFigures([["i1", "3", "30", "PRICED", []]], true);
+    bill.setFigures([["i1", "2", "20", "PRICED", null], ["i2", null, null, "UNPRICED", ["item.unpriced"]]], false);
+    bill.setFigures([["i1", "3", "30", "PRICED", null], ["s2", null, "30", "PARTIAL", 2]], false);
+    expect([bill.figure("i1")?.amount, bill.figure("i2")?.status, bill.figure("s2")?.incomplete]).toEqual(["30", "UNPRICED", 2]);
+    bill.setFigures([["i1", "3", "30", "PRICED", null]], true);
     expect(bill.figure("i2")).toBeUndefined();
+  });
+
+  it("come in parts, each row behind its key", () => {
+    const sent = part();
+    expect(rowsOf(sent)).toEqual(expect.arrayContaining([expect.objectContaining({ key: "i2", parent: "s2", position: 1 })]));
+    expect(figuresOf(sent)).toHaveLength(8);
+  });
+
+  it("tell what each step has yet to mend", () => {
+    const bill = billOf();
+    bill.setFigures(
+      [
+        ["i1", "1", null, "PARTIAL", ["quantity.missing"]],
+        ["i2", null, null, "UNPRICED", ["analysis.unknown"]],
+        ["i3", "5", "5", "PARTIAL", ["analysis.partial", "unit.contradicts"]],
+        ["s1", null, "5", "PARTIAL", 3],
+      ],
+      true,
+    );
+    const missing = missingIn(bill);
+    expect(missing).toEqual({ quantity: 1, analysis: 1, price: 1 });
+    expect(missingAt("prices", missing, TOTALS)).toBe(1);
+    expect(missingAt("needs", missing, TOTALS)).toBeNull();
+    expect(missingAt("volume", missing, { ...TOTALS, item_count: 0 })).toBeNull();
   });
 });
 
@@ -145,9 +170,9 @@ describe("moving", () => {
 
 it("arranges, folds, filters and numbers 12,000 rows in steps that grow with the rows", () => {
   const rows: WireRow[] = [];
-  for (let part = 0; part < 400; part += 1) {
-    rows.push(section(`s${part}`, part % 20 === 0 ? null : `s${part - (part % 20)}`, part));
-    for (let at = 0; at < 29; at += 1) rows.push(item(`i${part * 29 + at}`, `s${part}`, 1000 + at));
+  for (let group = 0; group < 400; group += 1) {
+    rows.push(section(`s${group}`, group % 20 === 0 ? null : `s${group - (group % 20)}`, group));
+    for (let at = 0; at < 29; at += 1) rows.push(item(`i${group * 29 + at}`, `s${group}`, 1000 + at));
   }
   const bill = billOf(rows);
   expect(bill.size).toBe(12_000);

@@ -6,7 +6,7 @@ import { decided, Outbox } from "../../src/workspace/outbox";
 import { Queue, type QueueParts } from "../../src/workspace/queue";
 import { Store } from "../../src/workspace/store";
 import type { Answer, CellConflict, CommandBody } from "../../src/workspace/wire";
-import { answer, item, ROWS, TOTALS } from "./rows";
+import { answer, item, part, TOTALS } from "./rows";
 
 /** A server that answers from a script; whatever it was asked stands in `asked`. */
 class Server {
@@ -30,7 +30,7 @@ const refusal = (status: number, code: string, more: Partial<ProblemBody> = {}):
 
 function make(server: Server, more: Partial<QueueParts> = {}): { queue: Queue; store: Store; parts: QueueParts } {
   const store = new Store();
-  store.setBill([{ revision: 1, parts: 1, rows: ROWS, figures: { full: true, rows: [] } }]);
+  store.setBill([part()]);
   let ids = 0;
   const parts: QueueParts = {
     store,
@@ -267,10 +267,10 @@ it("asks for what others did when an answer does not follow on what is here", as
   const server = new Server();
   const behind = vi.fn();
   const { queue, store } = make(server, { behind });
-  server.script = () => Promise.resolve(answer(9, { base: 8, totals: { ...TOTALS, total: "9" } }));
+  server.script = () => Promise.resolve(answer(9, { base: 8, totals: { ...TOTALS, rounded_total: "9" } }));
   await send(queue, "i1", "5");
   expect(behind).toHaveBeenCalledOnce();
-  expect([store.revision, store.totals?.total]).toEqual([1, "9"]);
+  expect([store.revision, store.totals?.rounded_total]).toEqual([1, "9"]);
 });
 
 it("leaves the cells that go to the others out of a command", () => {
