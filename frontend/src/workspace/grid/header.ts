@@ -1,0 +1,46 @@
+import type { State } from "./state";
+
+/** The row of titles, with a grip at the right side of each to change its width. */
+export function buildHeader<Row>(state: State<Row>, frozen: number): HTMLElement {
+  const row = document.createElement("div");
+  row.className = "grid-row grid-titles";
+  row.role = "row";
+  row.setAttribute("aria-rowindex", "1");
+  const corner = document.createElement("div");
+  corner.className = "grid-head grid-corner";
+  corner.role = "columnheader";
+  corner.setAttribute("aria-colindex", "1");
+  row.append(corner);
+  state.columns.visible.forEach((column, place) => {
+    const title = document.createElement("div");
+    const stays = place < frozen ? ` is-frozen${place === frozen - 1 ? " is-frozen-last" : ""}` : "";
+    title.className = `grid-title is-${column.kind}${stays}`;
+    title.role = "columnheader";
+    title.dataset["title"] = String(place);
+    title.setAttribute("aria-colindex", String(place + 2));
+    if (place < frozen) title.style.left = `var(--grid-left-${place})`;
+    title.append(text("grid-title-text", column.title));
+    if (column.unit) title.append(text("grid-unit", column.unit));
+    const grip = text("grid-grip", "");
+    grip.dataset["grip"] = String(place);
+    title.append(grip);
+    row.append(title);
+  });
+  return row;
+}
+
+function text(className: string, words: string): HTMLElement {
+  const element = document.createElement("span");
+  element.className = className;
+  element.textContent = words;
+  return element;
+}
+
+/** Show in the titles which columns are marked. */
+export function paintHeader<Row>(state: State<Row>, header: HTMLElement): void {
+  const areas = state.areas();
+  for (const title of header.querySelectorAll<HTMLElement>("[data-title]")) {
+    const at = Number(title.dataset["title"]);
+    title.classList.toggle("is-current", areas.some((area) => at >= area.left && at <= area.right));
+  }
+}
