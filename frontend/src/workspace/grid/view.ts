@@ -18,6 +18,9 @@ const element = (className: string, role?: string): HTMLElement => {
   return made;
 };
 
+/** Where the text of a cell begins: after the twisty, which stands further in with each level. */
+const indentOf = ({ twisty }: Cell): number => (twisty ? twisty.offsetLeft + twisty.offsetWidth : 0);
+
 /** What is drawn: a frame, a scrolling table, and only the rows in sight (and the active one, which keeps the focus). */
 export class View<Row> {
   readonly frame = element("grid-frame");
@@ -249,13 +252,18 @@ export class View<Row> {
 
   /** Widest content drawn in a column, for a double click on its grip. */
   contentWidth(place: number): number {
-    const title = this.#header.querySelector<HTMLElement>(`[data-title="${place}"] .grid-title-text`);
-    let width = (title?.scrollWidth ?? 0) + 24;
+    const title = this.#header.querySelector(`[data-title="${place}"] .grid-title-text`);
+    const measure = document.createRange();
+    const right = (content: Element): number => {
+      measure.selectNodeContents(content);
+      return measure.getBoundingClientRect().width;
+    };
+    let width = title ? right(title) + 28 : 0;
     for (const row of this.#drawn.values()) {
-      const label = row.cells[place]?.label;
-      if (label) width = Math.max(width, label.scrollWidth + (row.cells[place]?.twisty ? 80 : 4));
+      const cell = row.cells[place];
+      if (cell) width = Math.max(width, right(cell.label) + indentOf(cell));
     }
-    return width;
+    return Math.ceil(width);
   }
 
   destroy(): void {
