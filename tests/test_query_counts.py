@@ -41,14 +41,14 @@ class Row:
 
 
 TABLE = {
-    "estimates:projects": Row(6, 3),
-    "estimates:spend_csv": Row(6, 3),
+    "estimates:projects": Row(7, 3),
+    "estimates:spend_csv": Row(7, 3),
     "estimates:suggest_projects": Row(4, 3),
-    "estimates:rab": Row(6, 2),
-    "estimates:recap": Row(6, 2),
-    "estimates:item": Row(8, 2),
+    "estimates:rab": Row(7, 2),
+    "estimates:recap": Row(7, 2),
+    "estimates:item": Row(10, 2),
     "estimates:analysis": Row(6, 5),
-    "projects:settings": Row(7, 3),
+    "projects:settings": Row(8, 3),
     "projects:create": Row(8, 7),
     "catalog:index": Row(3, 2),
     "catalog:edition": Row(6, 4),

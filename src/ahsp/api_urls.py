@@ -10,6 +10,7 @@ from ahsp.exchange.api import api_urls as of_exchange
 from ahsp.jobs.api import api_urls as of_jobs
 from ahsp.operations.api import api_urls as of_operations
 from ahsp.projects.api import api_urls as of_projects
+from ahsp.workspace.api import api_urls as of_workspace
 
 app_name = "api"
 version_2 = [
@@ -22,6 +23,7 @@ version_2 = [
     *of_exchange,
     *of_jobs,
     *of_operations,
+    *of_workspace,
 ]
 urlpatterns = [
     path("v2/", include(version_2)),

@@ -177,7 +177,7 @@ def test_what_cannot_be_used_is_named_and_nothing_is_written(
 def test_rows_of_another_project_are_not_there(budi: Program, cast: Cast) -> None:
     other = make_project(cast, name="Lain")
     section = Section.objects.create(project=other, organization=cast.office, position=1, name="Asing")
-    item = WorkItem.objects.create(project=other, organization=cast.office, position=2, description="Asing")
+    item = WorkItem.objects.create(project=other, organization=cast.office, position=2, tag=1, description="Asing")
     for method in ("get", "patch", "delete"):
         assert refused(budi.inside(method, f"items/{item.pk}/", {}))[0] == 404
     assert refused(budi.inside("patch", f"sections/{section.pk}/", {}))[0] == 404

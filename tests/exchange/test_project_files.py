@@ -14,14 +14,15 @@ from django.db.models import ForeignKey, Model
 
 from ahsp.core.errors import AhspError
 from ahsp.estimates.models import Section, WorkItem
-from ahsp.estimates.services import ITEM_COLUMNS, SECTION_COLUMNS, import_boq
+from ahsp.estimates.services import import_boq
 from ahsp.exchange.documents.rab import to_json
 from ahsp.exchange.exports import rab_document
 from ahsp.exchange.models import BoqImport
-from ahsp.exchange.project_files import ITEM_PARTS, PLAIN_SETTINGS, SECTION_PARTS, copy_project, dump, load
+from ahsp.exchange.project_files import CARRIED, PLAIN_SETTINGS, copy_project, dump, load
 from ahsp.prices.models import PriceBook
-from ahsp.projects.models import Change, Project
+from ahsp.projects.models import Change, Project, RowChange
 from ahsp.projects.services import change_settings
+from ahsp.projects.tables import tables
 from tests.builders import bill, make_project
 from tests.people import Cast
 
@@ -35,12 +36,16 @@ BILL = """
 """
 
 # What happens in a copy to every table that hangs on a project, however far: a new one needs its decision here.
-COPIED = {Section, WorkItem}
+COPIED = {table.model for table in tables()} - {Project}
 LEFT_BEHIND = {
+    RowChange,  # goes with the changes
     Change,  # a copy has a history of its own, which begins with where it is from
     BoqImport,  # an upload of one person on its way in
 }
-PROJECT_OWN = {"id", "organization", "code", "is_demo", "revision", "created_by", "created_at", "updated_at"}
+PROJECT_OWN = {
+    "id", "organization", "code", "is_demo", "revision", "created_by", "created_at", "updated_at",
+    "locked_at", "locked_by",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -51,7 +56,13 @@ def filled(project: Project, cast: Cast) -> Project:
         project=project, organization=cast.office, parent=Section.objects.get(number="2"), position=90, name="Dalam"
     )
     remark = [{"code": "amount.differs", "severity": "warning", "data": {"file": "b", "row": "3"}}]
-    values: dict[str, Any] = {"project": project, "organization": cast.office, "section": inner, "position": 91}
+    values: dict[str, Any] = {
+        "project": project,
+        "organization": cast.office,
+        "section": inner,
+        "position": 91,
+        "tag": 9,
+    }
     WorkItem.objects.create(**values, description="Terdalam", overhead="12.5", quantity="0.0387", reading_issues=remark)
     settings = {"overhead": "12.5", "location": "Bandung", "owner_name": "Dinas", "total_rounding": "floor:1000"}
     change_settings(project=project, person=cast.ani, expected=2, values=settings)
@@ -119,12 +130,25 @@ def test_every_table_of_a_project_has_its_decision() -> None:
 
 
 def test_every_column_is_in_the_file() -> None:
-    assert ("id", "project", "organization", *SECTION_PARTS) == SECTION_COLUMNS
-    assert ("project", "organization", *ITEM_PARTS) == ITEM_COLUMNS
-    assert {field.name for field in Section._meta.concrete_fields} == set(SECTION_COLUMNS)
-    assert {field.name for field in WorkItem._meta.concrete_fields} == {"id", *ITEM_COLUMNS}
+    assert {table.kind for table in tables()} == {"g", *CARRIED}
+    for table in tables():
+        if table.model is not Project:
+            assert set(table.columns) == {"id", "project_id", "organization_id", "version", *table.fields}
     settings = {field.name for field in Project._meta.concrete_fields} - PROJECT_OWN
     assert settings == {"edition", "price_book", *PLAIN_SETTINGS}
+
+
+def test_a_file_of_sections_and_items_alone_is_read(filled: Project, cast: Cast) -> None:
+    data = dump(filled)
+    sections = [{"parent": None, "position": 1, "number": "I", "name": "Tanah"}]
+    item = {"section": 0, "position": 2, "number": "1", "code": "1.1", "analysis": "1.1", "description": "Galian",
+            "unit": "m3", "quantity": "2.5", "unit_price": None, "overhead": None, "reading_issues": []}  # fmt: skip
+    old = {name: data[name] for name in ("format", "code", "revision", "settings")}
+    loaded = load(
+        {**old, "version": 1, "sections": sections, "items": [item]}, person=cast.ani, organization=cast.office
+    )
+    (made,) = loaded.items.all()
+    assert (made.section.name, made.analysis.code, f"{made.quantity}", made.tag) == ("Tanah", "1.1", "2.5", 1)
 
 
 @pytest.mark.parametrize(
@@ -132,10 +156,11 @@ def test_every_column_is_in_the_file() -> None:
     [
         {"format": "other"},
         {"version": 99},
-        {"items": [{}]},
-        {"items": 5},
-        {"sections": [{"parent": 7, "position": 1, "number": "", "name": ""}], "items": []},
-        {"sections": [{"parent": -1, "position": 1, "number": "", "name": ""}], "items": []},
+        {"rows": {"i": [{}]}},
+        {"rows": {"i": 5}},
+        {"rows": {"i": [{"shoe_size": 5}]}},
+        {"rows": {"s": [{"parent_id": 7, "position": 1, "number": "", "name": ""}]}},
+        {"rows": {"s": [{"parent_id": -1, "position": 1, "number": "", "name": ""}]}},
     ],
 )
 def test_what_is_no_project_file_is_refused_whole(filled: Project, cast: Cast, wrong: dict[str, Any]) -> None:

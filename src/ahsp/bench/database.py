@@ -78,6 +78,7 @@ def _make_project() -> Project:
             organization=organization,
             section=section,
             position=place,
+            tag=place,
             number=str(place),
             code=analysis.code,
             analysis=analysis,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 
 class AhspError(Exception):
@@ -12,6 +13,8 @@ class AhspError(Exception):
     """
 
     status = 400
+    more: Mapping[str, Any] = {}
+    """Further members of the problem, for programs."""
 
     def __init__(self, code: str, data: Mapping[str, str] | None = None) -> None:
         super().__init__(code)

@@ -1,9 +1,22 @@
 """Sentences for what the acts on projects refuse."""
 
 PROJECT_TEXTS: dict[str, str] = {
+    "cells.changed": (
+        "Somebody else wrote {count} of these cells in the meantime; nothing of yours was written yet. Compare both "
+        "values and keep one."
+    ),
+    "change.filled_since": "Something was put into what this would remove ({key}); move or remove it first.",
+    "change.in_use": "What revision {revision} made is used elsewhere by now, so it cannot be taken back.",
+    "change.not_undoable": "Revision {revision} changed no rows that could be put back.",
+    "change.overwritten": "{count} of the values have been changed since; compare them, then undo all the same.",
+    "change.owner_gone": "What it belonged to ({key}) is no longer there; restore that first.",
+    "command.contradicts": "{command} contradicts what is stored by now; look at the present state and do it again.",
+    "command.unknown": "There is no command {name}.",
+    "key.unknown": "There is no row {key} here.",
     "edition.changed": "Edition {edition} is loaded with another content; give the changed package a slug of its own.",
     "edition.staff_only": "Only the staff of this server may load packages; ask whoever runs it.",
     "example.not_loaded": "No edition and example prices are loaded; run `./ahsp manage load_packages`.",
+    "grid.no_such_part": "The bill has {parts} parts; there is no part {part}, counted from 0.",
     "import.not_found": "This upload is no longer there; choose the file again.",
     "item.not_found": "This line is no longer in the project; go back to the estimate.",
     "item.empty": "Write a description, or the code of an analysis of this edition.",
@@ -19,8 +32,10 @@ PROJECT_TEXTS: dict[str, str] = {
         "Somebody changed the project in the meantime (revision {expected} is now {revision}); nothing was written. "
         "Go back, reload and do it again."
     ),
+    "project.locked": "“{project}” is locked as an approved version; an owner can unlock it.",
     "project.not_found": "There is no such project, or it is not yours to see.",
     "project.read_only": "You may look at “{project}”, not change it; ask the owner of the organization.",
+    "row.not_found": "The row {key} is no longer in “{project}”.",
     "section.inside_itself": "A section cannot stand inside itself.",
     "section.not_empty": (
         "“{section}” holds {sections} sections and {items} lines; remove them first, or say that they go with it."

@@ -60,6 +60,12 @@ def by_revision(name: str, project_id: int, revision: int, make: Callable[[], T]
     return value  # type: ignore[no-any-return]
 
 
+def kept(name: str, project_id: int, revision: int, vary: str = "") -> Any:
+    """What `by_revision` has for this project at this revision, None if nothing: nothing is calculated."""
+    key = _key(name, project_id, (revision, vary))
+    return _read([key]).get(key)
+
+
 def many_by_revision(name: str, marks: Mapping[int, Mark], make: Callable[[set[int]], Mapping[int, T]]) -> dict[int, T]:
     """The values of many projects, by id: one look-up for all, and one call of `make` for all that lack one.
 

@@ -35,7 +35,7 @@ def bill_rows(project: Project) -> Row:
 
 
 def _item(row: tuple[Any, ...]) -> Row:
-    pk, parent, _, number, code, analysis, description, unit, quantity, unit_price, overhead, _ = row
+    pk, parent, _, number, code, analysis, own, description, unit, quantity, unit_price, overhead, *_ = row
     return {
         "key": item_key(pk),
         "type": "item",
@@ -44,7 +44,7 @@ def _item(row: tuple[Any, ...]) -> Row:
         "number": number,
         "name": description,
         "code": code,
-        "known": analysis is not None,
+        "known": analysis is not None or own is not None,
         "unit": unit,
         "quantity": quantity,
         "unit_price": unit_price,

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
-from ahsp.catalog.queries import load_analyses, load_divisions, resource_names
+from ahsp.catalog.queries import load_divisions
 from ahsp.core.revision_cache import by_revision, many_by_revision
 from ahsp.engine.analysis import Analysis
-from ahsp.engine.estimate import Estimate, PricedEstimate, PricedItem, price_estimate
+from ahsp.engine.estimate import PricedEstimate, PricedItem, price_estimate
 from ahsp.engine.needs import resource_needs
 from ahsp.engine.rounding import round_to_sen
-from ahsp.estimates.models import WorkItem
-from ahsp.estimates.queries import estimate_settings
-from ahsp.estimates.tree import ITEM_FIELDS, build_tree
-from ahsp.prices.queries import load_prices
+from ahsp.estimates.queries import load_estimates
 from ahsp.projects.models import Project
 
 NAME = "figures"
@@ -70,32 +65,18 @@ def project_figures(project: Project) -> Figures:
 
 
 def figures_of(projects: Iterable[Project]) -> dict[int, Figures]:
-    """The figures of each project, by id. Those that no cache has are loaded together: two queries, whatever their
-    number, and two for analyses this process has not read yet."""
+    """The figures of each project, by id. Those that no cache has are loaded together (see load_estimates)."""
     by_id = {project.pk: project for project in projects}
     marks = {pk: (project.revision, project.basis) for pk, project in by_id.items()}
     return many_by_revision(NAME, marks, lambda missing: _load([by_id[pk] for pk in missing]))
 
 
 def _load(projects: list[Project]) -> Mapping[int, Figures]:
-    rows: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    wanted = [project.pk for project in projects]
-    for pk, *row in WorkItem.objects.filter(project__in=wanted).values_list("project_id", *ITEM_FIELDS):
-        rows[pk].append(tuple(row))
-    used = {row[5] for items in rows.values() for row in items if row[5] is not None}
-    analyses, divisions = load_analyses(used), load_divisions(used)
-    prices = load_prices({project.price_book_id for project in projects}, resource_names(analyses.values()))
     found = {}
-    for project in projects:
-        items = sorted(rows[project.pk], key=lambda row: row[2])
-        table = prices[project.price_book_id].table(project.hours_per_day)
-        own = load_analyses({row[5] for row in items if row[5] is not None})
-        codes = {pk: analysis.code for pk, analysis in own.items()}
-        # Totals know no sections, so all items hang at the root.
-        children = build_tree((), ((row[0], None, *row[2:]) for row in items), codes)
-        by_code = {analysis.code: analysis for analysis in own.values()}
-        priced = price_estimate(Estimate(children, by_code, table, estimate_settings(project)))
-        found[project.pk] = _figures(priced, {codes[pk]: divisions[pk] for pk in own if pk in divisions})
+    for pk, loaded in load_estimates(projects, sections=False).items():
+        divisions = load_divisions(loaded.sources.values())
+        by_code = {code: divisions[source] for code, source in loaded.sources.items() if source in divisions}
+        found[pk] = _figures(price_estimate(loaded.estimate), by_code)
     return found
 
 

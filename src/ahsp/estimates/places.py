@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import F, Min
-
 from ahsp.core.bill_limits import MAX_LEVEL
 from ahsp.core.errors import Refused
 from ahsp.estimates.models import Section, WorkItem
-from ahsp.estimates.services import next_position
+from ahsp.projects.entries import Entry
 from ahsp.projects.models import Project
 
 
@@ -29,42 +27,59 @@ class Place:
     after: str | Last | None = LAST
 
 
-def make_room(project: Project, place: Place) -> int:
-    """The position of `place`, with all that stands behind it moved on by one. Raises Refused."""
+# Between two neighbours rows are put close behind the first, so that typing one row below the other, which is how
+# bills are written, finds room a thousand times before siblings must move apart.
+ROOM = 2**20
+CLOSE = 2**10
+
+
+def make_room(entry: Entry, place: Place, count: int = 1) -> list[int]:
+    """Positions for `count` rows at `place`, in order. Siblings move apart where there is no room. Raises Refused."""
+    project = entry.project
     if place.parent is not None and not Section.objects.filter(project=project, pk=place.parent).exists():
         raise Refused("section.unknown", {"id": str(place.parent)}, field="parent")
+    siblings = _siblings(project, place.parent)
+    behind = _behind(siblings, place)
+    before = siblings[behind - 1][0] if behind else 0
+    if behind == len(siblings):
+        return [before + ROOM * (step + 1) for step in range(count)]
+    step = min((siblings[behind][0] - before) // (count + 1), CLOSE)
+    if step < 1:
+        _spread(entry, siblings, behind, count)
+        before, step = behind * ROOM, ROOM
+    return [before + step * (one + 1) for one in range(count)]
+
+
+def _siblings(project: Project, parent: int | None) -> list[tuple[int, str, int]]:
+    """(position, kind, id) of what stands in `parent`, in order."""
+    sections = Section.objects.filter(project=project, parent=parent).values_list("position", "id")
+    items = WorkItem.objects.filter(project=project, section=parent).values_list("position", "id")
+    found = [(position, "s", pk) for position, pk in sections] + [(position, "i", pk) for position, pk in items]
+    return sorted(found)
+
+
+def _behind(siblings: list[tuple[int, str, int]], place: Place) -> int:
+    """How many siblings stand before the place."""
     if isinstance(place.after, Last):
-        return next_position(project)
-    position = _first(project, place.parent) if place.after is None else 1 + _position(project, place)
-    for model in (Section, WorkItem):
-        model.objects.filter(project=project, position__gte=position).update(position=F("position") + 1)
-    return position
+        return len(siblings)
+    if place.after is None:
+        return 0
+    for index, (_, kind, pk) in enumerate(siblings):
+        if f"{kind}{pk}" == place.after:
+            return index + 1
+    raise Refused("place.unknown", {"key": place.after[:40]}, field="after")
 
 
-def _first(project: Project, parent: int | None) -> int:
-    places = [
-        Section.objects.filter(project=project, parent=parent).aggregate(first=Min("position"))["first"],
-        WorkItem.objects.filter(project=project, section=parent).aggregate(first=Min("position"))["first"],
-    ]
-    found = [place for place in places if place is not None]
-    return min(found) if found else next_position(project)
-
-
-def _position(project: Project, place: Place) -> int:
-    """Of the sibling to stand behind."""
-    key = str(place.after)
-    kind, digits = key[:1], key[1:]
-    found: int | None = None
-    if digits.isascii() and digits.isdigit() and len(digits) < 19:
-        if kind == "s":
-            rows = Section.objects.filter(project=project, parent=place.parent, pk=int(digits))
-            found = rows.values_list("position", flat=True).first()
-        elif kind == "i":
-            items = WorkItem.objects.filter(project=project, section=place.parent, pk=int(digits))
-            found = items.values_list("position", flat=True).first()
-    if found is None:
-        raise Refused("place.unknown", {"key": key[:40]}, field="after")
-    return found
+def _spread(entry: Entry, siblings: list[tuple[int, str, int]], behind: int, count: int) -> None:
+    """Put the siblings ROOM apart, with as much for `count` rows behind the first `behind`."""
+    places = [index + 1 if index < behind else index + 1 + count for index in range(len(siblings))]
+    for wanted in ("s", "i"):
+        moved = {
+            pk: {"position": index * ROOM}
+            for index, (_, kind, pk) in zip(places, siblings, strict=True)
+            if kind == wanted
+        }
+        entry.change_rows(wanted, moved)
 
 
 def require_depth(project: Project, moved: int | None, parent: int | None) -> None:

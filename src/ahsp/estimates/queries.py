@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.utils.translation import get_language
 
-from ahsp.catalog.queries import load_analyses, resource_names
+from ahsp.catalog.queries import ids_by_code, load_analyses, resource_names
 from ahsp.core.errors import NotFound
 from ahsp.core.fragments import Fragment
 from ahsp.core.revision_cache import by_revision
 from ahsp.engine.estimate import Estimate, EstimateSettings, PricedEstimate, PricedItem, price_estimate
+from ahsp.engine.numbering import NumberingRule
+from ahsp.engine.prices import PriceTable
 from ahsp.engine.vat import vat_rule_on
+from ahsp.estimates.analyses.queries import OwnAnalysis, load_own_analyses, nested_codes
 from ahsp.estimates.models import Section, WorkItem
-from ahsp.estimates.tree import HUNDRED, ITEM_FIELDS, SECTION_FIELDS, build_tree
-from ahsp.prices.queries import load_price_table
+from ahsp.estimates.prices.queries import load_price_tables
+from ahsp.estimates.tree import ANALYSIS, HUNDRED, ITEM_FIELDS, SECTION_FIELDS, Codes, build_tree
 from ahsp.projects.models import Project
 
 T = TypeVar("T")
@@ -43,22 +46,86 @@ def estimate_settings(project: Project) -> EstimateSettings:
     )
 
 
+class Loaded(NamedTuple):
+    """A project as engine input; `sources` has, by code, the id of the catalog's analysis that it is or was made of."""
+
+    estimate: Estimate
+    sources: Mapping[str, int]
+
+
 def load_estimate(project: Project, item: int | None = None) -> Estimate:
-    """The project as engine input, or one work item of it: three queries, whatever its size, and two for analyses
-    this process has not read yet."""
-    if item is None:
-        sections = list(Section.objects.filter(project=project).values_list(*SECTION_FIELDS))
-        items = list(WorkItem.objects.filter(project=project).values_list(*ITEM_FIELDS))
-    else:
-        sections = []
-        found = WorkItem.objects.filter(project=project, pk=item).values_list(*ITEM_FIELDS)
-        items = [(row[0], None, *row[2:]) for row in found]
-    analyses = load_analyses({row[5] for row in items if row[5] is not None})
-    children = build_tree(sections, items, {pk: analysis.code for pk, analysis in analyses.items()})
-    names = resource_names(analyses.values())
-    prices = load_price_table(project.price_book, names, hours_per_day=project.hours_per_day)
-    by_code = {analysis.code: analysis for analysis in analyses.values()}
-    return Estimate(children, by_code, prices, estimate_settings(project))
+    """The project as engine input, or one work item of it."""
+    return load_estimates([project], item)[project.pk].estimate
+
+
+def load_estimates(projects: Iterable[Project], item: int | None = None, *, sections: bool = True) -> dict[int, Loaded]:
+    """Projects as engine input, by id; of `item` nothing but that one. Without `sections` all items hang at the root.
+
+    Four queries, whatever their number and size, one more where own analyses nest others, and two for analyses of
+    the catalog that this process has not read yet.
+    """
+    wanted = {project.pk: project for project in projects}
+    whole = sections and item is None
+    bills = _bill_rows(list(wanted), item, sections=whole)
+    own = load_own_analyses(wanted)
+    used = {pk: {row[ANALYSIS] for row in bill.items if row[ANALYSIS] is not None} for pk, bill in bills.items()}
+    for pk, analyses in own.items():
+        if analyses:
+            used[pk] |= _nested(wanted[pk], analyses)
+    # Asked for together first, so that those which are new to this process come with one question.
+    names = resource_names(load_analyses(set().union(*used.values())).values())
+    names |= resource_names(one.analysis for owned in own.values() for one in owned.values())
+    tables = load_price_tables(wanted.values(), names)
+    found = {}
+    for pk, project in wanted.items():
+        # Without its place in the whole a line has no number but the written one.
+        rule = NumberingRule(project.numbering) if whole else NumberingRule.WRITTEN
+        found[pk] = _assemble(project, bills[pk], own[pk], used[pk], tables[pk], rule)
+    return found
+
+
+class _Bill(NamedTuple):
+    """Rows of SECTION_FIELDS and ITEM_FIELDS."""
+
+    sections: list[tuple[Any, ...]]
+    items: list[tuple[Any, ...]]
+
+
+def _bill_rows(projects: list[int], item: int | None, *, sections: bool) -> dict[int, _Bill]:
+    found = {project: _Bill([], []) for project in projects}
+    items = WorkItem.objects.filter(project__in=projects)
+    if item is not None:
+        items = items.filter(pk=item)
+    if sections:
+        for project, *row in Section.objects.filter(project__in=projects).values_list("project_id", *SECTION_FIELDS):
+            found[project].sections.append(tuple(row))
+    for project, pk, section, *row in items.values_list("project_id", *ITEM_FIELDS):
+        found[project].items.append((pk, section if sections else None, *row))
+    return found
+
+
+def _nested(project: Project, own: Mapping[int, OwnAnalysis]) -> set[int]:
+    """Ids of the edition's analyses that lines of own ones name."""
+    codes = nested_codes(one.analysis for one in own.values())
+    return set(ids_by_code(project.edition, codes).values()) if codes else set()
+
+
+def _assemble(
+    project: Project,
+    bill: _Bill,
+    own: Mapping[int, OwnAnalysis],
+    used: set[int],
+    prices: PriceTable,
+    rule: NumberingRule,
+) -> Loaded:
+    catalog = load_analyses(used)
+    codes = Codes({pk: catalog[pk].code for pk in used}, {pk: one.analysis.code for pk, one in own.items()})
+    children = build_tree(bill.sections, bill.items, codes, rule)
+    # The project's own wins, though its codes should be none of the edition's.
+    by_code = {one.code: one for one in catalog.values()} | {one.analysis.code: one.analysis for one in own.values()}
+    sources = {one.code: pk for pk, one in catalog.items()}
+    sources |= {one.analysis.code: one.reference for one in own.values() if one.reference is not None}
+    return Loaded(Estimate(children, by_code, prices, estimate_settings(project)), sources)
 
 
 def priced_estimate(project: Project) -> PricedEstimate:

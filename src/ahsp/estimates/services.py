@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,10 +10,12 @@ from django.db.models import Max
 from ahsp.accounts.models import Person
 from ahsp.catalog.codes import resolve_codes, tidy_code, written_codes
 from ahsp.catalog.queries import editions_with, ids_by_code
-from ahsp.core.copying import copy_rows, reserve_ids
+from ahsp.core.copying import reserve_ids
 from ahsp.engine import estimate as engine
 from ahsp.estimates.models import Section, WorkItem
+from ahsp.estimates.places import ROOM
 from ahsp.estimates.tree import HUNDRED, issues_to_json
+from ahsp.projects.entries import Entry
 from ahsp.projects.models import Project
 from ahsp.projects.services import project_change
 
@@ -28,24 +29,34 @@ def import_boq(
 
     Raises Conflict if the project changed since revision `expected`.
     """
-    with project_change(project=project, person=person, act="boq.import", expected=expected) as data:
+    with project_change(project=project, person=person, act="boq.import", expected=expected) as entry:
         if replace:
-            WorkItem.objects.filter(project=project).delete()
-            Section.objects.filter(project=project).delete()
+            take_out_all(entry)
         codes = Codes(project, children)
-        writer = _Writer(project, next_position(project), codes.ids)
+        writer = _Writer(next_position(project), next_tag(project), codes.ids)
         writer.add(resolve_codes(children, codes.ids, codes.editions_with), None)
-        copy_rows(Section, SECTION_COLUMNS, writer.sections)
-        copy_rows(WorkItem, ITEM_COLUMNS, writer.items)
-        data.update(source=source, replaced=replace, sections=len(writer.sections), items=len(writer.items))
+        entry.add_rows("s", writer.sections)
+        entry.add_rows("i", writer.items)
+        entry.update(source=source, replaced=replace, sections=len(writer.sections), items=len(writer.items))
+
+
+def take_out_all(entry: Entry) -> None:
+    """Every section and work item of the project."""
+    for model, kind in ((WorkItem, "i"), (Section, "s")):
+        entry.remove_rows(kind, list(model.objects.filter(project=entry.project).values_list("id", flat=True)))
 
 
 def next_position(project: Project) -> int:
-    """The position behind everything in the project."""
+    """A position behind everything in the project."""
     positions = [
         model.objects.filter(project=project).aggregate(last=Max("position"))["last"] for model in (Section, WorkItem)
     ]
-    return 1 + max((position for position in positions if position is not None), default=0)
+    return ROOM + max((position for position in positions if position is not None), default=0)
+
+
+def next_tag(project: Project) -> int:
+    """A tag that no work item of the project has, and none of a higher one."""
+    return 1 + (WorkItem.objects.filter(project=project).aggregate(last=Max("tag"))["last"] or 0)
 
 
 class Codes:
@@ -61,57 +72,41 @@ class Codes:
         return [self._elsewhere[code]] if code in self._elsewhere else []
 
 
-SECTION_COLUMNS = ("id", "project", "organization", "parent", "position", "number", "name")
-ITEM_COLUMNS = (
-    "project",
-    "organization",
-    "section",
-    "position",
-    "number",
-    "code",
-    "analysis",
-    "description",
-    "unit",
-    "quantity",
-    "unit_price",
-    "overhead",
-    "reading_issues",
-)
-
-
 class _Writer:
-    """Turns the engine's tree into rows to COPY, positions counted through sections and items alike."""
+    """Turns the engine's tree into rows, positions counted through sections and items alike."""
 
-    def __init__(self, project: Project, position: int, ids: Mapping[str, int]) -> None:
-        self.owner = (project.pk, project.organization_id)
+    def __init__(self, position: int, tag: int, ids: Mapping[str, int]) -> None:
         self.position = position
+        self.tag = tag
         self.ids = ids
-        self.sections: list[tuple[Any, ...]] = []
-        self.items: list[tuple[Any, ...]] = []
+        self.sections: list[dict[str, Any]] = []
+        self.items: list[dict[str, Any]] = []
 
     def add(self, children: Sequence[Child], parent: int | None) -> None:
         ids = iter(reserve_ids(Section, sum(isinstance(child, engine.Section) for child in children)))
         for child in children:
             place = self.position
-            self.position += 1
+            self.position += ROOM
             if isinstance(child, engine.Section):
                 pk = next(ids)
-                self.sections.append((pk, *self.owner, parent, place, child.number, child.name))
+                row = {"id": pk, "parent_id": parent, "position": place, "number": child.number, "name": child.name}
+                self.sections.append(row)
                 self.add(child.children, pk)
             else:
-                self.items.append((*self.owner, parent, place, *self._item(child)))
+                self.items.append({"section_id": parent, "position": place, **self._item(child)})
 
-    def _item(self, item: engine.WorkItem) -> tuple[Any, ...]:
-        code = item.analysis or ""
-        overhead = None if item.overhead is None else item.overhead * HUNDRED
-        return (
-            item.number,
-            code,
-            self.ids.get(code),
-            item.description,
-            item.unit,
-            item.quantity,
-            item.unit_price,
-            overhead,
-            json.dumps(issues_to_json(item.issues)),
-        )
+    def _item(self, item: engine.WorkItem) -> dict[str, Any]:
+        code, tag = item.analysis or "", self.tag
+        self.tag += 1
+        return {
+            "tag": tag,
+            "number": item.number,
+            "code": code,
+            "analysis_id": self.ids.get(code),
+            "description": item.description,
+            "unit": item.unit,
+            "quantity": item.quantity,
+            "unit_price": item.unit_price,
+            "overhead": None if item.overhead is None else item.overhead * HUNDRED,
+            "reading_issues": issues_to_json(item.issues),
+        }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from ahsp.engine.estimate import Section, WorkItem
 from ahsp.engine.issues import Issue, Severity
+from ahsp.engine.numbering import NumberedRow, NumberingRule, number_rows
 
 SECTION_FIELDS = ("id", "parent_id", "position", "number", "name")
 ITEM_FIELDS = (
@@ -18,13 +20,16 @@ ITEM_FIELDS = (
     "number",
     "code",
     "analysis_id",
+    "own_id",
     "description",
     "unit",
     "quantity",
     "unit_price",
     "overhead",
     "reading_issues",
+    "quantity_issues",
 )
+ANALYSIS = ITEM_FIELDS.index("analysis_id")
 
 HUNDRED = Decimal(100)
 Child = Section | WorkItem
@@ -51,17 +56,50 @@ def issues_from_json(stored: Iterable[Mapping[str, Any]]) -> tuple[Issue, ...]:
     return tuple(Issue(i["code"], Severity(i["severity"]), i["data"]) for i in stored)
 
 
+class Codes(NamedTuple):
+    """Codes of analyses by id: those of the catalog, and the project's own."""
+
+    catalog: Mapping[int, str]
+    own: Mapping[int, str]
+
+
 def build_tree(
-    sections: Iterable[tuple[Any, ...]], items: Iterable[tuple[Any, ...]], codes: Mapping[int, str]
+    sections: Iterable[tuple[Any, ...]],
+    items: Iterable[tuple[Any, ...]],
+    codes: Codes,
+    rule: NumberingRule = NumberingRule.WRITTEN,
 ) -> tuple[Child, ...]:
-    """The children of the estimate from rows of SECTION_FIELDS and ITEM_FIELDS; `codes` are those of analyses by id."""
+    """The children of the estimate from rows of SECTION_FIELDS and ITEM_FIELDS, numbered by `rule`."""
     below: dict[int | None, list[Placed]] = defaultdict(list)
     for row in items:
         below[row[1]].append((row[2], _item(row, codes)))
     heads: dict[int | None, list[tuple[Any, ...]]] = defaultdict(list)
     for row in sections:
         heads[row[1]].append(row)
-    return _children(None, heads, below)
+    children = _children(None, heads, below)
+    if rule is NumberingRule.WRITTEN:
+        return children
+    rows = (NumberedRow(level, child.number) for level, child in walk(children))
+    return _renumbered(children, iter(list(number_rows(rows, rule))))
+
+
+def walk(children: Iterable[Child], level: int = 0) -> Iterator[tuple[int, Child]]:
+    """Sections and items in document order, each with its level."""
+    for child in children:
+        yield level, child
+        if isinstance(child, Section):
+            yield from walk(child.children, level + 1)
+
+
+def _renumbered(children: Iterable[Child], numbers: Iterator[str]) -> tuple[Child, ...]:
+    found: list[Child] = []
+    for child in children:
+        number = next(numbers)
+        if isinstance(child, Section):
+            found.append(Section(child.key, number, child.name, _renumbered(child.children, numbers)))
+        else:
+            found.append(replace(child, number=number))
+    return tuple(found)
 
 
 def _children(
@@ -76,16 +114,21 @@ def _children(
     return tuple(child for _, child in placed)
 
 
-def _item(row: tuple[Any, ...], codes: Mapping[int, str]) -> WorkItem:
-    pk, _, _, number, code, analysis, description, unit, quantity, unit_price, overhead, issues = row
+def _item(row: tuple[Any, ...], codes: Codes) -> WorkItem:
+    (pk, _, _, number, code, analysis, own, description, unit, quantity, unit_price, overhead, issues, more) = row
+    if own is not None:
+        named: str | None = codes.own[own]
+    else:
+        named = codes.catalog[analysis] if analysis is not None else code or None
+    found = issues + more if more else issues
     return WorkItem(
         key=item_key(pk),
         number=number,
         description=description,
         unit=unit,
         quantity=quantity,
-        analysis=codes[analysis] if analysis is not None else code or None,
+        analysis=named,
         unit_price=unit_price,
         overhead=overhead / HUNDRED if overhead is not None else None,
-        issues=issues_from_json(issues) if issues else (),
+        issues=issues_from_json(found) if found else (),
     )

@@ -1,72 +1,83 @@
 """A whole project as JSON values and back. Copying is `load(dump(project))`, so a copy keeps what a file keeps.
 
-A file names what lies outside the project by what it is called there: its edition and its price book by slug, an
-analysis by its code. The change log stays behind: a loaded project begins with one entry that says where it is from.
+Every table of the row log is carried, row by row, without ids: a row is its place in the list of its table. What lies
+outside the project is named by what it is called there: edition and price book by slug, an analysis by its code. The
+change log stays behind: a loaded project begins with one entry that says where it is from.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import InvalidOperation
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import DataError, transaction
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import DataError, IntegrityError, transaction
 
 from ahsp.accounts.models import Organization, Person
 from ahsp.catalog.access import open_edition
+from ahsp.catalog.models import Analysis
 from ahsp.catalog.queries import ids_by_code
-from ahsp.core.copying import copy_rows, reserve_ids
+from ahsp.core.copying import reserve_ids
 from ahsp.core.errors import FileRefused
-from ahsp.estimates.models import Section, WorkItem
-from ahsp.estimates.services import ITEM_COLUMNS, SECTION_COLUMNS
+from ahsp.estimates.places import ROOM
 from ahsp.prices.models import PriceBook
+from ahsp.projects.entries import Entry
 from ahsp.projects.models import Change, Project
 from ahsp.projects.services import SETTINGS
+from ahsp.projects.tables import Table, table_of, written
 
-FORMAT, VERSION = "ahsp-project", 1
+FORMAT, VERSION = "ahsp-project", 2
 _OUTSIDE = ("edition", "price_book")
 PLAIN_SETTINGS = tuple(name for name in SETTINGS if name not in _OUTSIDE)
-# What a copy carries of each row: all but the ids of the row, its project and its organization.
-SECTION_PARTS = SECTION_COLUMNS[3:]
-ITEM_PARTS = ITEM_COLUMNS[2:]
-_DECIMALS = {"quantity", "unit_price", "overhead"}
+# Rows are made in this order: those that others point at first.
+CARRIED = ("a", "l", "s", "i", "t", "p", "r", "c")
+_Broken = (
+    KeyError, TypeError, ValueError, IndexError, DataError, IntegrityError, InvalidOperation, ValidationError,
+    FieldDoesNotExist, AttributeError,
+)  # fmt: skip
 
 
 @transaction.atomic
 def dump(project: Project) -> dict[str, Any]:
-    """The project as JSON values: decimals as strings, sections by their place in the list of sections."""
-    # Nobody writes in the middle: sections, items and settings are those of one revision.
+    """The project as JSON values: decimals as strings, rows by table, each with what is not a default."""
+    # Nobody writes in the middle: rows and settings are those of one revision.
     stored = Project.objects.select_for_update(no_key=True, of=("self",)).select_related("edition", "price_book")
     project = stored.get(pk=project.pk)
-    settings = {name: _plain(getattr(project, name)) for name in PLAIN_SETTINGS}
-    heads = Section.objects.filter(project=project).order_by("position", "id")
-    sections = list(heads.values_list("id", *_ids("parent", SECTION_PARTS)))
-    places: dict[int | None, int | None] = {row[0]: place for place, row in enumerate(sections)} | {None: None}
-    names = ("analysis__code" if name == "analysis" else name for name in _ids("section", ITEM_PARTS))
-    items = WorkItem.objects.filter(project=project).order_by("position", "id").values_list(*names)
+    settings = {name: written(getattr(project, name)) for name in PLAIN_SETTINGS}
+    ids = {kind: list(table_of(kind).rows(project).order_by("id").values_list("id", flat=True)) for kind in CARRIED}
+    places = {kind: {pk: place for place, pk in enumerate(pks)} for kind, pks in ids.items()}
     return {
         "format": FORMAT,
         "version": VERSION,
         "code": project.code,
         "revision": project.revision,
         "settings": {**settings, "edition": project.edition.slug, "price_book": project.price_book.slug},
-        "sections": [dict(zip(SECTION_PARTS, (places[row[1]], *row[2:]), strict=True)) for row in sections],
-        "items": [
-            dict(zip(ITEM_PARTS, (places[row[0]], *(_plain(value) for value in row[1:])), strict=True)) for row in items
-        ],
+        "rows": {kind: list(_rows(project, table_of(kind), places)) for kind in CARRIED},
     }
 
 
-def _ids(parent: str, parts: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(f"{name}_id" if name == parent else name for name in parts)
+def _pointers(table: Table) -> dict[str, str]:
+    """Letter of the table that a column points into."""
+    return {column: kind for kind, column in (*table.owners, *table.references)}
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return value if value is None or isinstance(value, int | str | list) else value.isoformat()
+def _catalog_columns(table: Table) -> tuple[str, ...]:
+    """Columns that point at an analysis of the edition."""
+    return tuple(name for name in table.fields if table.columns[name].related_model is Analysis)
+
+
+def _rows(project: Project, table: Table, places: Mapping[str, Mapping[int, int]]) -> Iterator[dict[str, Any]]:
+    pointers, outside = _pointers(table), _catalog_columns(table)
+    names = [name.removesuffix("_id") + "__code" if name in outside else name for name in table.fields]
+    defaults = {name: table.default(name) for name in table.fields}
+    for values in table.rows(project).order_by("id").values_list(*names):
+        row = dict(zip(table.fields, values, strict=True))
+        yield {
+            name: places[pointers[name]][value] if name in pointers else written(value)
+            for name, value in row.items()
+            if value != defaults[name]
+        }
 
 
 @transaction.atomic
@@ -75,15 +86,16 @@ def load(data: Mapping[str, Any], *, person: Person, organization: Organization,
 
     Raises FileRefused for what is no project file, NotFound for an edition that is not loaded here.
     """
-    if (data.get("format"), data.get("version")) != (FORMAT, VERSION):
+    if data.get("format") != FORMAT or data.get("version") not in {1, VERSION}:
         raise FileRefused("project_file.format", {"file": "JSON", "version": str(VERSION)})
     try:
+        rows = data["rows"] if data["version"] == VERSION else _of_version_1(data)
         project = _settings(data["settings"], organization)
         project.name, project.created_by = (name or project.name)[:250], person
         project.full_clean(exclude=["code"])
         project.save()
-        _fill(project, data["sections"], data["items"])
-    except (KeyError, TypeError, ValueError, IndexError, DataError, InvalidOperation, ValidationError) as error:
+        fill(Entry(project, person, project.revision), rows)
+    except _Broken as error:
         raise FileRefused("project_file.broken", {"file": "JSON", "reason": str(error)[:200]}) from error
     origin = {"name": project.name, "code": str(data["code"]), "revision": str(data["revision"])}
     Change.objects.create(
@@ -97,43 +109,62 @@ def load(data: Mapping[str, Any], *, person: Person, organization: Organization,
     return project
 
 
+def _of_version_1(data: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Files that knew sections and work items alone, with positions one apart."""
+    renamed = {"parent": "parent_id", "section": "section_id", "analysis": "analysis_id"}
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for kind, name in (("s", "sections"), ("i", "items")):
+        found = [{renamed.get(part, part): value for part, value in row.items()} for row in data[name]]
+        rows[kind] = [{**row, "position": row["position"] * ROOM} for row in found]
+    for tag, row in enumerate(rows["i"], 1):
+        row["tag"] = tag
+    return rows
+
+
 def _settings(settings: Mapping[str, Any], organization: Organization) -> Project:
     edition = open_edition(settings["edition"])
     books = PriceBook.objects.filter(slug=settings["price_book"])
     book = next((one for one in books if one.organization_id in {None, organization.pk}), None)
     if book is None:
         raise FileRefused("project_file.price_book", {"file": "JSON", "book": str(settings["price_book"])})
-    values = {name: settings[name] for name in PLAIN_SETTINGS}
+    values = {name: settings[name] for name in PLAIN_SETTINGS if name in settings}
     return Project(organization=organization, edition=edition, price_book=book, **values)
 
 
-def _fill(project: Project, sections: list[Mapping[str, Any]], items: list[Mapping[str, Any]]) -> None:
-    owner = (project.pk, project.organization_id)
-    ids = reserve_ids(Section, len(sections))
+def fill(entry: Entry, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """Make the rows of a file in the project of `entry`."""
+    ids = {kind: reserve_ids(table_of(kind).model, len(rows.get(kind, ()))) for kind in CARRIED}
+    named = {
+        row[name]
+        for kind in CARRIED
+        for name in _catalog_columns(table_of(kind))
+        for row in rows.get(kind, ())
+        if row.get(name) is not None
+    }
+    analyses = ids_by_code(entry.project.edition, named)
+    for kind in CARRIED:
+        table = table_of(kind)
+        made = (_values(table, row, ids, analyses) for row in rows.get(kind, ()))
+        entry.add_rows(kind, [{"id": pk, **row} for pk, row in zip(ids[kind], made, strict=True)])
 
-    def head(place: int | None) -> int | None:
-        if place is not None and place < 0:
-            raise IndexError(place)
-        return None if place is None else ids[place]
 
-    heads = ((head(row["parent"]), *(row[part] for part in SECTION_PARTS[1:])) for row in sections)
-    copy_rows(Section, SECTION_COLUMNS, ((pk, *owner, *parts) for pk, parts in zip(ids, heads, strict=True)))
-    analyses = ids_by_code(project.edition, {row["analysis"] for row in items if row["analysis"] is not None})
-    copy_rows(WorkItem, ITEM_COLUMNS, ((*owner, head(row["section"]), *_item(row, analyses)) for row in items))
-
-
-def _item(row: Mapping[str, Any], analyses: Mapping[str, int]) -> list[Any]:
-    """The parts of an item behind its section, as columns."""
-    values: list[Any] = []
-    for part in ITEM_PARTS[1:]:
-        value = row[part]
-        if part == "analysis":
-            value = None if value is None else analyses[value]
-        elif part == "reading_issues":
-            value = json.dumps(value)
-        elif part in _DECIMALS:
-            value = None if value is None else Decimal(value)
-        values.append(value)
+def _values(
+    table: Table, row: Mapping[str, Any], ids: Mapping[str, Sequence[int]], analyses: Mapping[str, int]
+) -> dict[str, Any]:
+    """The columns of a row of a file."""
+    pointers, outside = _pointers(table), _catalog_columns(table)
+    values: dict[str, Any] = {}
+    for name, value in row.items():
+        if value is None:
+            values[name] = None
+        elif name in pointers:
+            if value < 0:
+                raise IndexError(value)
+            values[name] = ids[pointers[name]][value]
+        elif name in outside:
+            values[name] = analyses[value]
+        else:
+            values[name] = table.read(name, value)
     return values
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +17,7 @@ from ahsp.prices.models import PriceBook
 # One parameter for all names: a thousand placeholders, or an array of a thousand texts, cost more to send than
 # the rows to fetch. No name holds a control character (catalog.package_files refuses it), so one may part them.
 _BETWEEN = "\x1f"
-_PRICES = """
+BOOK_PRICES = """
 SELECT book_id, 0 AS place, kind, name, unit, price, '' AS to_unit FROM prices_price
  WHERE book_id = ANY(%s) AND name = ANY(string_to_array(%s, chr(31)))
 UNION ALL
@@ -39,21 +40,33 @@ class BookPrices:
         return PriceTable(self.prices, hours_per_day, self.conversions)
 
 
+def asking(books: Iterable[int], names: Collection[str]) -> list[Any]:
+    """What fills BOOK_PRICES: the prices and conversions of the resources called `names`, in whatever unit."""
+    wanted: list[Any] = [list(books), _BETWEEN.join(names)]
+    return wanted + wanted
+
+
 def load_prices(books: Iterable[int], names: Collection[str]) -> dict[int, BookPrices]:
     """Prices and conversions of the resources called `names`, in whatever unit, by the id of their book. One query."""
-    prices: dict[int, dict[Resource, Decimal]] = {book: {} for book in books}
-    conversions: dict[int, list[tuple[int, Conversion]]] = {book: [] for book in prices}
-    wanted: list[Any] = [list(prices), _BETWEEN.join(names)]
+    wanted = list(books)
     with connection.cursor() as cursor:
-        cursor.execute(_PRICES, wanted + wanted)
-        for book, place, kind, name, unit, figure, to_unit in cursor.fetchall():
-            if kind:
-                prices[book][shared_resource(_KINDS[kind], name, unit)] = figure
-            else:
-                conversions[book].append((place, Conversion(name, unit, to_unit, figure)))
+        cursor.execute(BOOK_PRICES, asking(wanted, names))
+        found = by_book(cursor.fetchall())
+    return {book: found.get(book, BookPrices({}, ())) for book in wanted}
+
+
+def by_book(rows: Iterable[tuple[Any, ...]]) -> dict[int, BookPrices]:
+    """The rows of BOOK_PRICES by their first column; those without a kind are conversions."""
+    prices: dict[int, dict[Resource, Decimal]] = defaultdict(dict)
+    conversions: dict[int, list[tuple[int, Conversion]]] = defaultdict(list)
+    for book, place, kind, name, unit, figure, to_unit in rows:
+        if kind:
+            prices[book][shared_resource(_KINDS[kind], name, unit)] = figure
+        else:
+            conversions[book].append((place, Conversion(name, unit, to_unit, figure)))
     return {
-        book: BookPrices(found, tuple(one for _, one in sorted(conversions[book], key=lambda pair: pair[0])))
-        for book, found in prices.items()
+        book: BookPrices(prices[book], tuple(one for _, one in sorted(conversions[book], key=lambda pair: pair[0])))
+        for book in {*prices, *conversions}
     }
 
 

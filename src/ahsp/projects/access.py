@@ -2,32 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.db.models import QuerySet
 
-from ahsp.accounts.models import Membership, Person
+from ahsp.accounts.models import Membership, Person, Role
 from ahsp.core.errors import Forbidden, NotFound
 from ahsp.projects.door_query import find_project
 from ahsp.projects.models import Project
 
 
+class Right(StrEnum):
+    """What a person may do in a project beside looking at it."""
+
+    WRITE = "write"
+    COMMENT = "comment"
+    APPROVE = "approve"
+    OWN = "own"
+
+
+RIGHTS: Mapping[Role, frozenset[Right]] = {
+    Role.OWNER: frozenset(Right),
+    Role.ESTIMATOR: frozenset({Right.WRITE, Right.COMMENT}),
+    Role.REVIEWER: frozenset({Right.COMMENT, Right.APPROVE}),
+    Role.VIEWER: frozenset(),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ProjectDoor:
-    """A project that `membership` lets its person see. `may_write` decides what the pages offer."""
+    """A project that `membership` lets its person see. `rights` decide what the pages offer."""
 
     project: Project
     membership: Membership
 
     @property
+    def role(self) -> str:
+        """The person's role in this project."""
+        return self.membership.role
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        return RIGHTS[Role(self.role)]
+
+    @property
     def may_write(self) -> bool:
-        return self.membership.may_write
+        return Right.WRITE in self.rights
+
+    def require(self, right: Right) -> Project:
+        """The project, for an act that needs `right`. Raises Forbidden."""
+        if right not in self.rights:
+            raise Forbidden("project.read_only", {"project": self.project.name})
+        return self.project
 
     def require_write(self) -> Project:
         """The project, for an act that changes it. Raises Forbidden."""
-        if not self.may_write:
-            raise Forbidden("project.read_only", {"project": self.project.name})
-        return self.project
+        return self.require(Right.WRITE)
 
 
 # Long texts of an edition and a price book that no page of a project shows.

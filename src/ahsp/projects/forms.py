@@ -29,7 +29,8 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
 
     class Meta:
         model = Project
-        fields = SETTINGS
+        # The workspace has numbering and budget beside what they decide.
+        fields = tuple(name for name in SETTINGS if name not in {"numbering", "budget"})
         localized_fields = ["overhead"]
         widgets = {"vat_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ahsp.accounts.models import Organization, Person
 from ahsp.catalog.models import Edition
+from ahsp.core.fields import ExactDecimalField
 from ahsp.engine.rounding import Rounding
 from ahsp.prices.models import PriceBook
 
@@ -35,6 +36,15 @@ class UnitPriceRounding(models.TextChoices):
     FLOOR_1 = "floor:1", _("Down to Rp 1")
     FLOOR_100 = "floor:100", _("Down to Rp 100")
     FLOOR_1000 = "floor:1000", _("Down to Rp 1,000")
+
+
+class Numbering(models.TextChoices):
+    """How sections and work items are numbered (see ahsp.engine.numbering)."""
+
+    WRITTEN = "written", _("As written")
+    DECIMAL = "decimal", "1.1.2"
+    LETTERS = "letters", "A.1.2"
+    ROMAN = "roman", "I.1.a"
 
 
 class Project(models.Model):
@@ -65,7 +75,13 @@ class Project(models.Model):
     total_rounding = models.CharField(
         _("rounding of the total"), max_length=20, choices=UnitPriceRounding, default=UnitPriceRounding.FLOOR_1000
     )
+    numbering = models.CharField(_("numbering"), max_length=10, choices=Numbering, default=Numbering.WRITTEN)
+    budget = ExactDecimalField(
+        verbose_name=_("budget (pagu)"), null=True, blank=True, validators=[MinValueValidator(0)]
+    )
     is_demo = models.BooleanField(default=False, editable=False)
+    locked_at = models.DateTimeField(null=True, editable=False)
+    locked_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+", editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
     created_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -102,7 +118,10 @@ class Project(models.Model):
 
 
 class Change(models.Model):
-    """Who did what to a project, and the revision it made. Written with the act, in its transaction."""
+    """Who did what to a project, and the revision it made. Written with the act, in its transaction.
+
+    `command` is the id a program gave the act, so that one sent twice happens once.
+    """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="changes")
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
@@ -111,9 +130,38 @@ class Change(models.Model):
     act = models.CharField(max_length=50)
     data = models.JSONField(default=dict)
     at = models.DateTimeField(auto_now_add=True)
+    command = models.UUIDField(null=True, editable=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["project", "revision"], name="one_change_per_revision")]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "revision"], name="one_change_per_revision"),
+            models.UniqueConstraint(fields=["project", "command"], name="one_change_per_command"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.project_id} r{self.revision} {self.act}"
+
+
+class RowChange(models.Model):
+    """What a change did to one row: values before and after by the name of the column.
+
+    `kind` and `row` name the row (see projects/tables.py). `before` is None for a row that was made, `after` for one
+    that was removed; values are those that differ, of a made or removed row those that are not its defaults.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="row_changes")
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
+    revision = models.PositiveIntegerField()
+    kind = models.CharField(max_length=1)
+    row = models.BigIntegerField()
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["project", "revision"], name="row_change_order"),
+            models.Index(fields=["project", "kind", "row", "revision"], name="row_change_history"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} r{self.revision} {self.kind}{self.row}"

@@ -8,7 +8,7 @@ from ahsp.accounts.models import Role
 from ahsp.accounts.serializers import OrganizationSerializer
 from ahsp.catalog.serializers import EditionNameSerializer
 from ahsp.core.api.fields import DecimalText, NumberIn, TextIn
-from ahsp.projects.models import UnitPriceRounding
+from ahsp.projects.models import Numbering, UnitPriceRounding
 
 HOURS = ("7", "8")
 LONGEST = 250
@@ -73,6 +73,22 @@ class SettingsInSerializer(serializers.Serializer):
     total_rounding = serializers.ChoiceField(choices=UnitPriceRounding.choices, required=False)
 
 
+class WorkspaceSettingsSerializer(serializers.Serializer):
+    """Settings to change, of those the workspace offers. `version` is the revision at which they were seen."""
+
+    name = TextIn(max_length=LONGEST, allow_blank=False, required=False)
+    location = TextIn(max_length=LONGEST, required=False)
+    owner_name = TextIn(max_length=LONGEST, required=False)
+    overhead = NumberIn(digits=3, decimals=3, highest=100, required=False, help_text="In percent, at most 100.")
+    vat_date = serializers.DateField(required=False)
+    hours_per_day = serializers.ChoiceField(choices=HOURS, required=False)
+    unit_price_rounding = serializers.ChoiceField(choices=UnitPriceRounding.choices, required=False)
+    total_rounding = serializers.ChoiceField(choices=UnitPriceRounding.choices, required=False)
+    numbering = serializers.ChoiceField(choices=Numbering.choices, required=False)
+    budget = NumberIn(required=False, allow_null=True, help_text="In rupiah.")
+    version = serializers.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+
+
 class ProjectInSerializer(SettingsInSerializer):
     """A project to make."""
 
@@ -80,6 +96,11 @@ class ProjectInSerializer(SettingsInSerializer):
         required=False, min_value=1, max_value=2**63 - 1, help_text="By default the first one in which you may write."
     )
     edition = serializers.SlugField(max_length=50, help_text="A project keeps the edition it began with.")
+
+
+class UndoSerializer(serializers.Serializer):
+    revision = serializers.IntegerField(min_value=1, max_value=2**31 - 1, help_text="The change to undo.")
+    force = serializers.BooleanField(default=False, help_text="Also what others have changed since.")
 
 
 class PersonSerializer(serializers.Serializer):

@@ -37,7 +37,7 @@ class ApiError(AhspError):
     ) -> None:
         super().__init__(code, data)
         self.status = status
-        self.more: Mapping[str, Any] = more or {}
+        self.more = more or {}
         self.headers: Mapping[str, str] = headers or {}
 
 
@@ -48,7 +48,7 @@ def is_api(request: HttpRequest) -> bool:
 
 def problem(error: AhspError) -> HttpResponse:
     """`error` as an answer: stable `code`, translated `detail`, the `data` that fills it, the request's id."""
-    more = error.more if isinstance(error, ApiError) else {}
+    more = error.more
     detail = issue_text(error.code, error.data, get_language() or "id")
     if isinstance(error, Refused):
         more = {"errors": [{"field": error.field, "code": error.code, "detail": detail}]}

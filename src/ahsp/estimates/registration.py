@@ -1,0 +1,3 @@
+"""What this app makes known to others when it is loaded: the tables of the row log and the commands."""
+
+from ahsp.estimates import tables as tables
