@@ -57,6 +57,7 @@ TABLE: dict[str, Row] = {
     "estimates:rab": OPEN,
     "estimates:recap": OPEN,
     "estimates:item": OPEN,
+    "estimates:table_csv": OPEN,
     "estimates:analysis": EVERYBODY,
     "exchange:example": Row(302, 403, 302, post=True),
     "exchange:import": OPEN,
@@ -81,6 +82,11 @@ TABLE: dict[str, Row] = {
     "catalog:suggest": EVERYBODY,
 }
 
+MORE: dict[str, dict[str, object]] = {
+    "workspace:step": {"step": "rab"},
+    "estimates:table_csv": {"table": "needs"},
+}
+
 
 def _names(resolver: URLResolver, prefix: str = "") -> list[str]:
     found: list[str] = []
@@ -95,18 +101,11 @@ def _names(resolver: URLResolver, prefix: str = "") -> list[str]:
 
 def _arguments(name: str, project: Project) -> dict[str, object]:
     arguments: dict[str, object] = {}
-    of_a_project = (
-        "exchange:",
-        "workspace:",
-        "estimates:rab",
-        "estimates:recap",
-        "estimates:item",
-        "projects:settings",
-    )
+    of_a_project = ("exchange:", "workspace:", "estimates:rab", "estimates:recap", "estimates:item", "estimates:table")
+    of_a_project += ("projects:settings",)
     if name != "exchange:example" and name.startswith(of_a_project):
         arguments["code"] = project.code
-    if name == "workspace:step":
-        arguments["step"] = "rab"
+    arguments |= MORE.get(name, {})
     if name == "estimates:item":
         arguments["pk"] = WorkItem.objects.get(project=project).pk
     if name in {"exchange:preview", "exchange:apply"}:

@@ -47,6 +47,7 @@ TABLE = {
     "estimates:rab": Row(7, 2),
     "estimates:recap": Row(7, 2),
     "estimates:item": Row(10, 2),
+    "estimates:table_csv": Row(7, 6),
     "estimates:analysis": Row(6, 5),
     "projects:settings": Row(8, 3),
     "projects:create": Row(8, 7),
@@ -72,6 +73,8 @@ def address(name: str, project: Project) -> str:
         return reverse(name, args=[project.code, item.pk])
     if name in {"estimates:rab", "estimates:recap", "projects:settings", "workspace:shell"}:
         return reverse(name, args=[project.code])
+    if name == "estimates:table_csv":
+        return reverse(name, args=[project.code, "recap"])
     if name == "estimates:analysis":
         return reverse(name, args=[project.edition.slug, "1.1"])
     if name in {"catalog:edition", "catalog:suggest"}:

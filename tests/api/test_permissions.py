@@ -39,7 +39,18 @@ def _write(name: str, method: str, owner: int = 200, body: dict[str, Any] | None
 
 
 METHODS = ("get", "post", "put", "patch", "delete")
-FIGURES = ("recap", "rab", "pricing", "prices", "quantities", "resource_needs", "checks", "chart_data")
+FIGURES = (
+    "recap",
+    "rab",
+    "pricing",
+    "prices",
+    "quantities",
+    "resource_needs",
+    "checks",
+    "chart_data",
+    "policies",
+    "ranking",
+)
 TABLE = [
     Row("nothing", owner=404, viewer=404, nobody=404),
     _everybody("schema"),

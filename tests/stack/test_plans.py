@@ -135,8 +135,9 @@ def test_the_search_of_every_page(large: Large, who: str, word: str) -> None:
 def of_a_project(code: str) -> list[str]:
     item = WorkItem.objects.filter(project__code=code).first()
     assert item is not None
-    pages = ("", "recap/", "settings/", "import/", "work/", f"items/{item.pk}/")
-    parts = ("", "tree/", "changes/", "recap/", "needs/", "chart-data/", "items/", f"items/{item.pk}/")
+    pages = ("", "recap/", "settings/", "import/", "work/", "tables/needs.csv", f"items/{item.pk}/")
+    parts = ("", "tree/", "changes/", "recap/", "resource-needs/", "policies/", "ranking/", "chart-data/")
+    parts += ("items/", f"items/{item.pk}/")
     known = [f"/p/{code}/{page}" for page in pages]
     return known + [f"/api/v2/projects/{code}/{part}" for part in parts]
 

@@ -43,5 +43,6 @@ PROJECT_TEXTS: dict[str, str] = {
     "section.not_found": "This section is no longer in the project.",
     "section.too_deep": "Sections may be nested {limit} levels deep.",
     "section.unknown": "There is no section {id} in this project.",
+    "table.unknown": "There is no table {table}; there are {known}.",
     "workspace.no_step": "The workspace has no step {step}; choose one from the list at the left.",
 }

@@ -57,8 +57,8 @@ def _tie_out(found: ResourceNeeds) -> Body:
     return {"needs": plain(printed), "rounding": plain(direct - printed), "direct_cost": plain(direct)}
 
 
-def needs(project: Project, estimate: PricedEstimate) -> Body:
-    found = resource_needs(estimate)
+def needs_body(project: Project, found: ResourceNeeds) -> Body:
+    """Resource needs, the spend they are part of, and how they tie out to the RAB."""
     return {
         "revision": project.revision,
         "results": [_need(need) for need in found.needs],

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from decimal import Decimal
 
+from ahsp.estimates.csv_files import as_csv, cell
 from ahsp.estimates.portfolio import Spend
 
 HEAD = ("by", "name", "rupiah")
-# A table program would take what begins with one of these for a formula.
-BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def spend_as_csv(spend: Spend) -> str:
@@ -22,15 +19,7 @@ def spend_as_csv(spend: Spend) -> str:
     rows = [("kind", part.name, part.amount) for part in spend.kinds]
     rows += [("division", part.name, part.amount) for part in spend.divisions]
     rows += [("total", name, amount) for name, amount in sums.items()]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(HEAD)
-    writer.writerows((by, _cell(name), _rupiah(amount)) for by, name, amount in rows)
-    return text.getvalue()
-
-
-def _cell(name: str) -> str:
-    return f"'{name}" if name.startswith(BEGINS_FORMULA) else name
+    return as_csv(HEAD, ((by, cell(name), _rupiah(amount)) for by, name, amount in rows))
 
 
 def _rupiah(amount: Decimal) -> str:

@@ -17,6 +17,8 @@ from ahsp.engine.estimate import PricedEstimate
 from ahsp.estimates import bodies, needs_bodies
 from ahsp.estimates import serializers as shape
 from ahsp.estimates.queries import priced_estimate
+from ahsp.estimates.spending.bodies import policies
+from ahsp.estimates.spending.serializers import PoliciesSerializer
 from ahsp.projects.access import open_project
 from ahsp.projects.models import Project
 
@@ -28,8 +30,8 @@ FIGURES: dict[str, tuple[type, Make, str]] = {
     "pricing": (shape.PricingSerializer, bodies.pricing, "The unit prices of every analysis that is used."),
     "prices": (shape.PricesSerializer, needs_bodies.prices, "The prices of every resource that is used."),
     "quantities": (shape.QuantitiesSerializer, bodies.quantities, "The quantity of every work item."),
-    "resource-needs": (shape.NeedsSerializer, needs_bodies.needs, "Quantity and cost of every resource."),
     "checks": (shape.ChecksSerializer, bodies.checks, "What is missing or deserves a look."),
+    "policies": (PoliciesSerializer, policies, "What each policy of rounding and rule of VAT would make of it."),
     "chart-data": (shape.ChartDataSerializer, needs_bodies.chart_data, "Cost by section and kind, and the Pareto."),
 }
 
