@@ -11,6 +11,7 @@ from ahsp.jobs.api import api_urls as of_jobs
 from ahsp.operations.api import api_urls as of_operations
 from ahsp.projects.api import api_urls as of_projects
 from ahsp.workspace.api import api_urls as of_workspace
+from ahsp.workspace.live.api import live_urls
 
 app_name = "api"
 version_2 = [
@@ -24,6 +25,7 @@ version_2 = [
     *of_jobs,
     *of_operations,
     *of_workspace,
+    *live_urls,
 ]
 urlpatterns = [
     path("v2/", include(version_2)),

@@ -104,6 +104,8 @@ TABLE = [
     # It waits already, so it is the answer.
     Row("job_retry", "post", viewer=404),
     Row("job_file", owner=404, viewer=404),
+    Row("live"),
+    Row("presence", "post", 204, 204, body={"tab": "a1", "step": "boq", "cell": "i12.quantity"}),
     Row("client_metrics", "post", 204, 204, 204, body={"page": "estimates:rab", "timings": {"load_ms": 240}}),
 ]
 

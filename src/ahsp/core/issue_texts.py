@@ -15,6 +15,7 @@ from ahsp.core.doctor_texts import DOCTOR_TEXTS
 from ahsp.core.doctor_work_texts import DOCTOR_WORK_TEXTS
 from ahsp.core.health_texts import HEALTH_TEXTS
 from ahsp.core.job_texts import JOB_TEXTS
+from ahsp.core.live_texts import LIVE_TEXTS
 from ahsp.core.operations_texts import OPERATIONS_TEXTS
 from ahsp.core.project_texts import PROJECT_TEXTS
 from ahsp.core.quantity_texts import QUANTITY_TEXTS
@@ -31,6 +32,7 @@ TEXTS: dict[str, str] = {
     **DOCTOR_WORK_TEXTS,
     **HEALTH_TEXTS,
     **JOB_TEXTS,
+    **LIVE_TEXTS,
     **OPERATIONS_TEXTS,
     **PROJECT_TEXTS,
     **QUANTITY_TEXTS,

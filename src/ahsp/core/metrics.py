@@ -16,7 +16,7 @@ from ahsp.core import metrics_files
 
 metrics_files.prepare()
 
-from prometheus_client import Counter, Histogram, disable_created_metrics  # noqa: E402 it looks where to count
+from prometheus_client import Counter, Gauge, Histogram, disable_created_metrics  # noqa: E402 it looks where to count
 
 disable_created_metrics()
 
@@ -39,6 +39,7 @@ _client_shift = Histogram(
     "ahsp_client_layout_shift", "Layout shift of pages in browsers.", ("page",), buckets=CLIENT_SHIFTS
 )
 _client_errors = Counter("ahsp_client_errors", "Script errors of pages in browsers.", ("page",))
+_streams = Gauge("ahsp_open_streams", "Streams of events that are open.", multiprocess_mode="livesum")
 _CACHE = {
     (kind, outcome): _cache.labels(kind, outcome)
     for kind in ("memory", "data", "session")
@@ -90,6 +91,11 @@ def count_cache_reads(kind: str, *, hits: int = 0, misses: int = 0) -> None:
         _CACHE[kind, "hit"].inc(hits)
     if misses:
         _CACHE[kind, "miss"].inc(misses)
+
+
+def count_streams(number: int) -> None:
+    """How many streams of events this process holds now."""
+    _streams.set(number)
 
 
 def count_password_check(act: str, outcome: str, reason: str) -> None:

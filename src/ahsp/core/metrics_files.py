@@ -20,7 +20,10 @@ VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 # What counters and histograms of every page and status take, with room to spare.
 ENDED = "ended"
 """Stands in the name of a file where the number of a process would: the sum of those that have ended."""
-RESERVED = {"counter": 512 * 1024, "histogram": 4 * 1024 * 1024}
+SUMMED = ("counter", "histogram")
+GAUGE = "gauge_livesum"
+"""Figures of now: those of a process that has ended count no more."""
+RESERVED = {"counter": 512 * 1024, "histogram": 4 * 1024 * 1024, GAUGE: 64 * 1024}
 
 
 def folder() -> Path | None:
@@ -77,6 +80,15 @@ def held(shared: Path, kind: int = fcntl.LOCK_SH) -> Iterator[None]:
         yield
 
 
+def forget_figures_of_ended() -> None:
+    """Delete the figures of now of processes that are no more; their counts are summed up later."""
+    shared = folder()
+    for file in shared.glob(f"{GAUGE}_*.db") if shared else ():
+        number = file.stem.rpartition("_")[2]
+        if number.isdigit() and not _alive(int(number)):
+            file.unlink(missing_ok=True)
+
+
 def sum_up_ended() -> None:
     """Add the files of ended processes to one, so that restarts neither lose a count nor fill the disk."""
     shared = folder()
@@ -85,7 +97,8 @@ def sum_up_ended() -> None:
         return
     with held(shared, fcntl.LOCK_EX):
         for pid in ended:
-            for kind in RESERVED:
+            (shared / f"{GAUGE}_{pid}.db").unlink(missing_ok=True)
+            for kind in SUMMED:
                 _add(shared / f"{kind}_{pid}.db", shared / f"{kind}_{ENDED}.db")
 
 

@@ -9,15 +9,14 @@ import sys
 from typing import Any
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import Interfaces, Loops
 from granian.http import HTTP1Settings
 
 from ahsp.operations.stack.processes import end_with_parent
 
 WORKERS = 2
-THREADS_OF_A_WORKER = 4
-# A thread that ends keeps its database connection until it is collected, so threads live as long as they may.
-SECONDS_A_THREAD_IDLES = 600
+# Connections of a worker at once: its streams, and as many besides.
+MOST_CONNECTIONS = 1024
 # Longer than a proxy keeps a connection to us (deploy/proxy/nginx.conf): whoever closes first must be the one that
 # sends, or a form that is sent at that moment is lost on its way.
 SECONDS_A_CONNECTION_IDLES = 75
@@ -46,14 +45,16 @@ class _Loader:
 def serve(host: str, port: int) -> None:
     """Serve until SIGTERM or SIGINT; a worker that crashes is started again."""
     server = Granian(
-        "ahsp.wsgi:application",
+        # Pages run in the threads of the application, streams in its loop: decision 0014.
+        "ahsp.asgi:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGI,
+        # The one whose handling of signals the streams rely on.
+        loop=Loops.asyncio,
         workers=WORKERS,
-        blocking_threads=THREADS_OF_A_WORKER,
-        blocking_threads_idle_timeout=SECONDS_A_THREAD_IDLES,
         backlog=1024,
+        backpressure=MOST_CONNECTIONS,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         http1_settings=HTTP1Settings(header_read_timeout=SECONDS_A_CONNECTION_IDLES * 1000),

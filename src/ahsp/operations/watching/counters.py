@@ -22,6 +22,7 @@ def counted() -> list[Metric]:
     shared = metrics_files.folder()
     if shared is None:
         return [metric for metric in REGISTRY.collect() if metric.name.startswith("ahsp_")]
+    metrics_files.forget_figures_of_ended()
     with metrics_files.held(shared):
         return list(MultiProcessCollector(None, str(shared)).collect())
 

@@ -1,0 +1,1 @@
+"""What happens in a project while somebody has it open: the stream of events, and who is here."""
