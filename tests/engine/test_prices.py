@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from ahsp.engine.conversions import first_contradiction, is_matter_of_hours
 from ahsp.engine.estimate import price_estimate
-from ahsp.engine.prices import Conversion, PriceTable, find_price
+from ahsp.engine.prices import BoughtPrice, Conversion, PriceTable, bridge, find_price
 from ahsp.engine.resources import Resource, ResourceKind
 from ahsp.engine.rounding import Rounding
 from tests.engine.builders import CEMENT, MIXER, WORKER, analysis, estimate, item, line
@@ -61,3 +63,47 @@ def test_a_price_that_never_ends_still_gives_a_round_sum() -> None:
     assert priced.analysis is not None
     assert priced.analysis.direct_cost == 15_000
     assert priced.amount == 16_500
+
+
+BAG = BoughtPrice("zak", Decimal(65_000))
+BAGS = (Conversion("Semen", "zak", "kg", Decimal(50)), Conversion("Semen", "ton", "kg", Decimal(1_000)))
+
+
+def test_a_price_per_the_unit_that_is_bought_is_the_resource_s_own() -> None:
+    table = PriceTable({CEMENT._replace(unit="zak"): Decimal(70_000)}, conversions=BAGS, bought={CEMENT: BAG})
+    found = find_price(table, CEMENT)
+    assert found is not None
+    assert (found.price, found.source.unit, found.factor, found.recorded) == (1_300, "zak", Decimal("0.02"), CEMENT)
+    # Another unit of it has what was recorded there, and what has nothing recorded follows the bought one.
+    bag = find_price(table, CEMENT._replace(unit="zak"))
+    assert bag is not None
+    assert bag.price == 70_000
+    ton = find_price(table, CEMENT._replace(unit="ton"))
+    assert ton is not None
+    assert (ton.price, ton.source.unit, ton.recorded) == (1_300_000, "zak", CEMENT)
+
+
+def test_without_a_factor_a_bought_price_is_no_price() -> None:
+    table = PriceTable({CEMENT._replace(unit="ton"): Decimal(1)}, conversions=BAGS[1:], bought={CEMENT: BAG})
+    assert find_price(table, CEMENT) is None
+    assert bridge(table, CEMENT, "zak") is None
+    assert bridge(table, CEMENT, "ton") == Decimal("0.001")
+
+
+def test_factors_of_a_resource_agree_or_contradict() -> None:
+    around = Conversion("Semen", "ton", "zak", Decimal(20))
+    assert first_contradiction([*BAGS, around]) is None
+    assert first_contradiction([*BAGS, Conversion("Semen", "kg", "zak", Decimal("0.02"))]) is None
+    # The same between other things, and in another order, where two sets of units meet.
+    assert first_contradiction([*BAGS, Conversion("Pasir", "zak", "kg", Decimal(40))]) is None
+    truck = Conversion("Semen", "truk", "ton", Decimal(8))
+    assert first_contradiction([BAGS[0], truck, around, Conversion("Semen", "truk", "kg", Decimal(8000))]) is None
+    wrong = first_contradiction([*BAGS, replace(around, factor=Decimal(25))])
+    assert wrong is not None
+    assert (wrong.conversion.factor, wrong.other) == (25, 20)
+
+
+@pytest.mark.parametrize("units", [("OH", "OJ"), ("jam", "OH"), ("Orang-Jam", "jam")])
+def test_days_and_hours_of_people_are_no_conversion(units: tuple[str, str]) -> None:
+    assert is_matter_of_hours(*units)
+    assert not is_matter_of_hours("hari", "jam")

@@ -17,6 +17,7 @@ from ahsp.core.health_texts import HEALTH_TEXTS
 from ahsp.core.job_texts import JOB_TEXTS
 from ahsp.core.live_texts import LIVE_TEXTS
 from ahsp.core.operations_texts import OPERATIONS_TEXTS
+from ahsp.core.price_texts import PRICE_TEXTS
 from ahsp.core.project_texts import PROJECT_TEXTS
 from ahsp.core.quantity_texts import QUANTITY_TEXTS
 from ahsp.core.request_texts import REQUEST_TEXTS
@@ -34,6 +35,7 @@ TEXTS: dict[str, str] = {
     **JOB_TEXTS,
     **LIVE_TEXTS,
     **OPERATIONS_TEXTS,
+    **PRICE_TEXTS,
     **PROJECT_TEXTS,
     **QUANTITY_TEXTS,
     **REQUEST_TEXTS,

@@ -1,3 +1,4 @@
 """What this app makes known to others when it is loaded: the tables of the row log and the commands."""
 
 from ahsp.estimates import tables as tables
+from ahsp.estimates.prices import commands as price_commands  # noqa: F401

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ahsp.core.errors import Conflict
+from django.utils.translation import get_language
+
+from ahsp.core.errors import AhspError, Conflict
+from ahsp.core.issue_texts import issue_text
 from ahsp.projects.entries import Entry
 from ahsp.projects.models import Change, RowChange
 from ahsp.projects.tables import key_of, written
@@ -21,6 +24,30 @@ class CellsChanged(Conflict):
         self.more = {"conflicts": conflicts[:MOST_TOLD]}
 
 
+class CellProblem(NamedTuple):
+    """What is wrong with what was typed into a cell; `key` and `field` are as the program named them."""
+
+    key: str
+    field: str
+    code: str
+    data: Mapping[str, str]
+
+
+class CellsRefused(AhspError):
+    """Cells that cannot be used; nothing was written. `errors` has key, field, code, detail and data of each."""
+
+    status = 422
+
+    def __init__(self, problems: Sequence[CellProblem]) -> None:
+        super().__init__("cells.refused", {"count": str(len(problems))})
+        language = get_language() or "id"
+        told = [
+            {**one._asdict(), "data": dict(one.data), "detail": issue_text(one.code, one.data, language)}
+            for one in problems[:MOST_TOLD]
+        ]
+        self.more = {"errors": told}
+
+
 class Seen(NamedTuple):
     """What a person wants to write to a row: the values by attname, and the row's version as the person saw it."""
 
@@ -28,11 +55,14 @@ class Seen(NamedTuple):
     version: int | None
 
 
-def require_unchanged(entry: Entry, kind: str, wanted: Mapping[int, Seen]) -> None:
+def require_unchanged(
+    entry: Entry, kind: str, wanted: Mapping[int, Seen], keys: Mapping[int, str] | None = None
+) -> None:
     """Raises CellsChanged when others wrote one of the wanted cells after the version that was seen.
 
-    The same person's own writes are no conflict, nor is a cell that already holds what is wanted, nor a row whose
-    version is None: that is how a person overwrites knowingly.
+    `keys` are what the program calls rows, where that is not their own key. The same person's own writes are no
+    conflict, nor is a cell that already holds what is wanted, nor a row whose version is None: that is how a person
+    overwrites knowingly.
     """
     seen = {pk: one for pk, one in wanted.items() if one.version is not None}
     if not seen:
@@ -44,14 +74,14 @@ def require_unchanged(entry: Entry, kind: str, wanted: Mapping[int, Seen]) -> No
         for name in (after or {}).keys() & seen[row].values.keys():
             if revision > (seen[row].version or 0):
                 found[row, name] = (revision, (after or {})[name])
-    conflicts = list(_told(entry, kind, seen, found))
+    conflicts = [{**one, "key": (keys or {}).get(row, one["key"])} for row, one in _told(entry, kind, seen, found)]
     if conflicts:
         raise CellsChanged("cells.changed", conflicts)
 
 
 def _told(
     entry: Entry, kind: str, seen: Mapping[int, Seen], found: Mapping[tuple[int, str], tuple[int, Any]]
-) -> Iterable[dict[str, Any]]:
+) -> Iterable[tuple[int, dict[str, Any]]]:
     revisions = {revision for revision, _ in found.values()}
     changes = Change.objects.filter(project=entry.project, revision__in=revisions).select_related("person")
     by_revision = {change.revision: change for change in changes}
@@ -59,7 +89,7 @@ def _told(
         change, yours = by_revision[revision], written(seen[row].values[name])
         if change.person_id == entry.person.pk or theirs == yours:
             continue
-        yield {
+        told = {
             "key": key_of(kind, row),
             "field": name.removesuffix("_id"),
             "yours": yours,
@@ -68,3 +98,4 @@ def _told(
             "at": change.at.isoformat(),
             "version": revision,
         }
+        yield row, told

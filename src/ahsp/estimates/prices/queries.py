@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from ahsp.engine.prices import PriceTable
+from ahsp.engine.prices import BoughtPrice, PriceTable
 from ahsp.engine.resources import ResourceKind, shared_resource
 from ahsp.prices.queries import BOOK_PRICES, BookPrices, asking, by_book
 from ahsp.projects.models import Project
@@ -28,8 +28,8 @@ SELECT -project_id, id, '', name, from_unit, factor, to_unit FROM estimates_proj
 def load_price_tables(projects: Iterable[Project], names: Collection[str]) -> dict[int, PriceTable]:
     """The prices of the resources called `names` by the id of the project: its own over those of its price book.
 
-    A price per purchase unit (zak) stands for the resource in its own unit (kg): the book's price in that unit gives
-    way, and the engine converts by the recorded factor, the project's before the book's. One query.
+    A price per purchase unit (zak) is the price of the resource in its own unit (kg): the book's gives way, and the
+    engine converts by the recorded factor, the project's before the book's. One query.
     """
     wanted = list(projects)
     ids = [project.pk for project in wanted]
@@ -47,13 +47,14 @@ def load_price_tables(projects: Iterable[Project], names: Collection[str]) -> di
 def _table(project: Project, books: dict[int, BookPrices], own: Iterable[tuple[Any, ...]]) -> PriceTable:
     nothing = BookPrices({}, ())
     book, factors = books.get(project.price_book_id, nothing), books.get(-project.pk, nothing).conversions
-    prices = dict(book.prices)
+    prices, bought = dict(book.prices), {}
     for _, _, kind, name, unit, price, purchase_unit in own:
         resource = shared_resource(_KINDS[kind], name, unit)
         if purchase_unit and purchase_unit != unit:
             prices.pop(resource, None)
-            resource = shared_resource(_KINDS[kind], name, purchase_unit)
-        prices[resource] = price
+            bought[resource] = BoughtPrice(purchase_unit, price)
+        else:
+            prices[resource] = price
     known = {(one.name, one.from_unit, one.to_unit) for one in factors}
     rest = (one for one in book.conversions if (one.name, one.from_unit, one.to_unit) not in known)
-    return PriceTable(prices, project.hours_per_day, (*factors, *rest))
+    return PriceTable(prices, project.hours_per_day, (*factors, *rest), bought)

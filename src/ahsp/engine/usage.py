@@ -1,0 +1,59 @@
+"""Which work items take a resource, through their analyses and those nested in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ahsp.engine.analysis import Analysis, ResourceLine
+from ahsp.engine.estimate import PricedEstimate, PricedItem
+from ahsp.engine.priced_analysis import PricedAnalysis
+from ahsp.engine.resources import Resource
+
+
+def items_by_resource(estimate: PricedEstimate) -> dict[Resource, int]:
+    """How many items take each resource, with or without quantity. Items with a price of their own take none."""
+    analyses: dict[str, Analysis | PricedAnalysis] = {}
+    items: Counter[str] = Counter()
+    for one in estimate.items():
+        if one.source is not None:
+            code = _code(one.source)
+            analyses[code] = one.source
+            items[code] += 1
+    found: Counter[Resource] = Counter()
+    for code, source in analyses.items():
+        for resource in set(_resources(source)):
+            found[resource] += items[code]
+    return dict(found)
+
+
+def items_taking(estimate: PricedEstimate, resource: Resource) -> Iterator[PricedItem]:
+    """The items that take `resource`, in document order."""
+    known: dict[str, bool] = {}
+    for one in estimate.items():
+        if one.source is None:
+            continue
+        code = _code(one.source)
+        if code not in known:
+            known[code] = resource in set(_resources(one.source))
+        if known[code]:
+            yield one
+
+
+def _code(source: Analysis | PricedAnalysis) -> str:
+    return source.code if isinstance(source, Analysis) else source.analysis.code
+
+
+def _resources(source: Analysis | PricedAnalysis) -> Iterator[Resource]:
+    """Those of the lines, and of the lines of nested analyses; each of these is looked into once."""
+    if isinstance(source, Analysis):
+        yield from (line.resource for line in source.lines if isinstance(line, ResourceLine))
+        return
+    waiting, seen = [source], {source.analysis.code}
+    while waiting:
+        for one in waiting.pop().lines:
+            if isinstance(one.line, ResourceLine):
+                yield one.line.resource
+            elif one.nested is not None and one.nested.analysis.code not in seen:
+                seen.add(one.nested.analysis.code)
+                waiting.append(one.nested)
