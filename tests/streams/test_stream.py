@@ -9,7 +9,7 @@ from ahsp.core.streams.opening import Grant
 from ahsp.core.streams.stream import MOST_WAITING, Stream, event
 from tests.streams.clients import Peer
 
-GRANT = Grant(1, 2, "Rina", {"role": "owner"}, "a1", "boq")
+GRANT = Grant(1, 2, "Rina", "R", {"role": "owner"}, "a1", "boq")
 
 
 def test_events_arrive_in_order_and_the_end_is_an_end() -> None:

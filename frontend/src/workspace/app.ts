@@ -6,11 +6,13 @@ import { toast } from "../behaviours/toasts";
 import { Api, Problem } from "./api";
 import { fetchBill } from "./bill-loading";
 import { decideConflicts } from "./conflicts";
+import { startCompany } from "./company";
 import { startConnection } from "./connection";
 import type { Workspace } from "./context";
 import { ask } from "./dialogs";
 import { History } from "./history";
 import { Inspector } from "./inspector";
+import { Live } from "./live";
 import { Outbox } from "./outbox";
 import { Queue } from "./queue";
 import { startRail } from "./rail";
@@ -93,6 +95,12 @@ function makeWorkspace(root: HTMLElement): Workspace {
     if (made.state.phase === "idle") sync.settle();
   });
   let bill: Promise<void> | null = null;
+  const router = new Router(home, first);
+  const live = new Live({
+    root: address,
+    step: () => router.place.step,
+    tell: (place) => api.post("presence/", place),
+  });
   return {
     code,
     language,
@@ -102,7 +110,8 @@ function makeWorkspace(root: HTMLElement): Workspace {
     queue: made,
     sync,
     history,
-    router: new Router(home, first),
+    live,
+    router,
     inspector: new Inspector(root, part("inspector")),
     toast,
     // Until the head is here the page itself says whether there is a right to write.
@@ -177,6 +186,7 @@ export function startWorkspace(root: HTMLElement): Workspace {
   startRail(workspace, knownSteps);
   startTotals(part("totals"), workspace);
   startConnection(part("connection"), workspace);
+  startCompany(part("company"), workspace);
   startShortcuts(workspace);
   document.addEventListener("click", (event) => {
     const first = workspace.queue.aside[0];

@@ -3,6 +3,7 @@
 import type { Api } from "./api";
 import type { History } from "./history";
 import type { Inspector } from "./inspector";
+import type { Live } from "./live";
 import type { Queue, SendOptions } from "./queue";
 import type { Router } from "./router";
 import type { Store } from "./store";
@@ -20,6 +21,8 @@ export interface Workspace {
   readonly store: Store;
   readonly queue: Queue;
   readonly sync: Sync;
+  /** What others do, and who is here. */
+  readonly live: Live;
   readonly history: History;
   readonly router: Router;
   readonly inspector: Inspector;

@@ -32,8 +32,11 @@ export class Sync {
 
   /** Ask once; whoever asks while an answer is on its way waits for it. */
   pull(): Promise<void> {
+    const before = this.parts.store.revision;
     this.running ??= this.ask().finally(() => {
       this.running = null;
+      // What was written after the server had answered.
+      if (this.parts.store.revision > before) this.hear(this.wanted);
     });
     return this.running;
   }

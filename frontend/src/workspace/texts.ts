@@ -78,6 +78,10 @@ const id = {
   back: "Kembali",
   readOnly: "Anda hanya dapat melihat",
   locked: "Versi terkunci",
+  company: (n: string) => `${n} orang lain di sini`,
+  accessLost: "Anda tidak lagi dapat melihat proyek ini. Yang sudah tersimpan tetap ada; tanyakan kepada pemiliknya.",
+  mayWriteNow: "Anda sekarang dapat mengubah proyek ini.",
+  mayOnlyLookNow: "Anda sekarang hanya dapat melihat proyek ini; pemiliknya mengubah peran Anda.",
   leave: "Ada perubahan yang belum tersimpan.",
 };
 
@@ -142,6 +146,10 @@ const en: typeof id = {
   back: "Back",
   readOnly: "You may only look",
   locked: "Locked version",
+  company: (n) => (n === "1" ? "1 other person here" : `${n} others here`),
+  accessLost: "You can no longer see this project. What was saved is still there; ask its owner.",
+  mayWriteNow: "You may now change this project.",
+  mayOnlyLookNow: "You may now only look at this project; its owner changed your role.",
   leave: "There are changes that are not saved yet.",
 };
 

@@ -30,6 +30,7 @@ class Here:
 
     person: int
     name: str
+    initials: str
     tab: str
     step: str = ""
     cell: str = ""
@@ -77,7 +78,7 @@ def ask(pipe: Any, project_id: int) -> None:
 
 
 def people(alive: Iterable[bytes], places: Mapping[bytes, bytes]) -> list[dict[str, Any]]:
-    """The windows that are there, each as {person, name, tab, step, cell}."""
+    """The windows that are there, each as {person, name, initials, tab, step, cell}."""
     return [json.loads(places[member]) for member in alive if member in places]
 
 

@@ -221,7 +221,7 @@ class Hub:
 
 
 def _here(grant: Grant) -> presence.Here:
-    return presence.Here(grant.person_id, grant.person, grant.tab, grant.step)
+    return presence.Here(grant.person_id, grant.person, grant.initials, grant.tab, grant.step)
 
 
 def _state(*, live: bool) -> bytes:

@@ -21,6 +21,7 @@ class Grant:
     project_id: int
     person_id: int
     person: str
+    initials: str
     rights: Mapping[str, Any]
     tab: str = ""
     step: str = ""

@@ -23,7 +23,8 @@ HEADERS: Headers = [
     (b"x-content-type-options", b"nosniff"),
 ]
 RETRY_MS = 2000
-HEARTBEAT = b": here\n\n"
+# An event and no comment: a browser cannot hear comments, and by silence it knows a connection that is dead.
+HEARTBEAT = b"event: here\ndata: {}\n\n"
 # A window that has not taken these is not buffered for: it comes back and asks what it missed.
 MOST_WAITING = 100
 SECONDS_TO_SEND = 20.0

@@ -54,7 +54,7 @@ def _grant(request: Request, door: ProjectDoor) -> Grant:
         raise ApiError(400, "api.parameter", {"name": "step", "value": step[:40], "allowed": ", ".join(KNOWN)})
     person = person_of(request)
     rights = {"role": door.role, "rights": sorted(right.value for right in door.rights)}
-    return Grant(door.project.pk, person.pk, str(person), rights, tab, step)
+    return Grant(door.project.pk, person.pk, str(person), person.initials, rights, tab, step)
 
 
 class PresenceView(ApiView):
@@ -66,7 +66,7 @@ class PresenceView(ApiView):
         person = person_of(request)
         project = open_project(person, code).project
         told = values_of(request, PresenceSerializer)
-        here = Here(person.pk, str(person), told["tab"], told["step"], told.get("cell", ""))
+        here = Here(person.pk, str(person), person.initials, told["tab"], told["step"], told.get("cell", ""))
         presence.move(project.pk, here)
         return HttpResponse(status=204)
 

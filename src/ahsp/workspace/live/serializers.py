@@ -7,7 +7,7 @@ from rest_framework import serializers
 from ahsp.workspace.steps import KNOWN
 
 TAB = r"^[A-Za-z0-9-]{1,40}$"
-CELL = r"^([a-z][0-9]{1,18}(\.[a-z_]{1,40})?)?$"
+CELL = r"^([a-z][0-9]{1,18}(\.[A-Za-z_]{1,40})?)?$"
 
 
 class PresenceSerializer(serializers.Serializer):
