@@ -234,7 +234,7 @@ export class Queue {
 
   private accept(entry: Entry, answer: Answer): void {
     const { store, outbox, history } = this.parts;
-    const made = (answer.result?.["keys"] ?? {}) as Readonly<Record<string, string>>;
+    const made = keysMade(entry, answer);
     for (const [from, to] of Object.entries(made)) store.cells.rename(from, to);
     outbox.rename(made, answer.revision);
     const complete = store.apply(answer);
@@ -316,6 +316,15 @@ export class Queue {
     this.topics.tell("state");
     this.parts.store.topics.tell("cells");
   }
+}
+
+/** Keys of the rows a command made, by the names that this page gave them: told so, or in the order of its `rows`. */
+function keysMade(entry: Entry, answer: Answer): Readonly<Record<string, string>> {
+  const [rows, keys] = [entry.arguments["rows"], answer.result?.["keys"]];
+  if (!Array.isArray(keys)) return (keys ?? {}) as Readonly<Record<string, string>>;
+  if (!Array.isArray(rows)) return {};
+  const pairs = (rows as readonly { readonly id?: string }[]).flatMap(({ id }, at) => (id ? [[id, String(keys[at])]] : []));
+  return Object.fromEntries(pairs) as Record<string, string>;
 }
 
 /** Whether an error is about a cell: by its row and field, by the path into the arguments, or as the only cell. */

@@ -86,6 +86,8 @@ export interface Settings {
   readonly location: string;
   readonly owner_name: string;
   readonly edition: string;
+  /** Names it in addresses of the catalog. */
+  readonly edition_slug: string;
   readonly price_book: string;
   readonly overhead: string;
   readonly vat_date: string;

@@ -230,6 +230,15 @@ it("names rows that were made by their keys in whatever waits behind", async () 
   expect(server.asked[1]?.arguments).toEqual({ rows: [{ key: "i77", version: 2, values: { quantity: "5" } }] });
 });
 
+it("names rows in their order where the server lists their keys", async () => {
+  const server = new Server();
+  const { queue } = make(server);
+  server.script = (body) => Promise.resolve(server.done(body.id === "id1" ? { result: { keys: ["s5", "i77"] } } : {}));
+  const made = queue.send("rows.add", { rows: [{ id: "new1" }, { id: "new2" }] });
+  await Promise.all([made, send(queue, "new2", "5")]);
+  expect(server.asked[1]?.arguments).toMatchObject({ rows: [{ key: "i77", version: 2 }] });
+});
+
 it("undoes and does again by revision, more than a hundred steps", async () => {
   const server = new Server();
   const { queue, parts } = make(server);

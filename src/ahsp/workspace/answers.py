@@ -71,6 +71,7 @@ def settings_body(project: Project) -> Body:
         "hours_per_day": f"{project.hours_per_day.normalize():f}",
         "budget": None if project.budget is None else f"{project.budget:f}",
         "edition": project.edition.title,
+        "edition_slug": project.edition.slug,
         "price_book": project.price_book.name,
         "version": project.revision,
         "locked": project.locked_at is not None,

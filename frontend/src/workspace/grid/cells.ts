@@ -79,7 +79,6 @@ export class CellPainter<Row> {
     drawn.place = place;
     drawn.element.dataset["place"] = String(place);
     drawn.element.setAttribute("aria-rowindex", String(place + 2));
-    drawn.head.textContent = String(place + 1);
     drawn.head.setAttribute("aria-label", `${this.texts.rowHead} ${place + 1}`);
     if (tree) this.#paintTree(drawn.element, tree);
     drawn.cells.forEach((cell, at) => {

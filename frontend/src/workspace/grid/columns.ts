@@ -16,6 +16,8 @@ export class Columns<Row> {
   #widths = new Map<string, number>();
   #hidden = new Set<string>();
   #visible: Column<Row>[] = [];
+  /** Pixels beside the row heads. */
+  #room = 0;
 
   constructor(
     private readonly all: readonly Column<Row>[],
@@ -34,7 +36,18 @@ export class Columns<Row> {
   }
 
   width(column: Column<Row>): number {
-    return this.#widths.get(column.id) ?? column.width;
+    const dragged = this.#widths.get(column.id);
+    if (dragged !== undefined || !column.grow) return dragged ?? column.width;
+    const rest = this.#visible.filter((other) => !other.grow);
+    const others = rest.reduce((sum, other) => sum + this.width(other), 0);
+    return Math.max(column.width, this.#room - others);
+  }
+
+  /** The view is so wide; true when that changes a width. */
+  fit(room: number): boolean {
+    const before = this.total();
+    this.#room = room;
+    return this.total() !== before;
   }
 
   /** Width of all shown columns in pixels. */

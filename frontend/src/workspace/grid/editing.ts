@@ -26,7 +26,7 @@ export function lineEditor<Row>(context: EditorContext<Row>): CellEditor {
 }
 
 interface Open<Row> {
-  readonly key: string;
+  key: string;
   readonly column: Column<Row>;
   readonly before: string;
   readonly editor: CellEditor;
@@ -127,8 +127,9 @@ export class Editing<Row> {
     this.go("stay");
   }
 
-  /** Rows changed under an open editor: it stays while its row does. */
-  rowsChanged(): void {
+  /** Rows changed under an open editor: it stays while its row does, whatever its key is now. */
+  rowsChanged(renamed?: ReadonlyMap<string, string>): void {
+    if (this.#open) this.#open.key = renamed?.get(this.#open.key) ?? this.#open.key;
     if (this.#open && this.state.rows.place(this.#open.key) < 0) this.cancel();
   }
 

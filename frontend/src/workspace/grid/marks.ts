@@ -43,6 +43,16 @@ export class Marks {
     this.redraw(gone.map((at) => at.slice(0, at.indexOf(" "))));
   }
 
+  rename(renamed: ReadonlyMap<string, string>): void {
+    for (const [at, mark] of [...this.#states]) {
+      const space = at.indexOf(" ");
+      const key = renamed.get(at.slice(0, space));
+      if (key === undefined) continue;
+      this.#states.delete(at);
+      this.#states.set(key + at.slice(space), mark);
+    }
+  }
+
   setPresence(marks: readonly PresenceMark[]): void {
     const before = [...this.#presence.values()].map((mark) => mark.key);
     this.#presence = new Map(marks.map((mark) => [name(mark), mark]));

@@ -178,11 +178,12 @@ export class Sheet<Row> implements Grid<Row> {
     return this.#view.frame;
   }
 
-  setRows(rows: readonly Row[]): void {
+  setRows(rows: readonly Row[], renamed?: ReadonlyMap<string, string>): void {
     const before = this.#state.address(this.#state.active);
-    this.#state.keeping(() => this.#state.rows.replace(rows));
-    this.#editing.rowsChanged();
-    this.#view.refresh();
+    this.#state.keeping(() => this.#state.rows.replace(rows), renamed);
+    if (renamed) this.#state.marks.rename(renamed);
+    this.#editing.rowsChanged(renamed);
+    this.#view.refresh(renamed);
     const after = this.#state.address(this.#state.active);
     if (before?.key !== after?.key) this.#state.options.onSelect?.(this.selection());
   }
@@ -190,6 +191,10 @@ export class Sheet<Row> implements Grid<Row> {
   update(rows: readonly Row[]): void {
     this.#state.rows.update(rows);
     this.#view.repaint(rows.map((row) => this.#state.options.keyOf(row)));
+  }
+
+  refresh(): void {
+    this.#view.repaintAll();
   }
 
   row(key: string): Row | undefined {
@@ -211,12 +216,13 @@ export class Sheet<Row> implements Grid<Row> {
     return this.#state.selection();
   }
 
-  select(key: string, column?: string): void {
+  select(key: string, column?: string, returnTo?: string): void {
     const row = this.#state.rows.place(key);
     if (row < 0 || !this.commit()) return;
     const wished = column === undefined ? this.#state.active.column : this.#state.columns.place(column);
     this.#state.place({ row, column: wished });
-    this.#state.tabbedFrom = null;
+    const back = returnTo === undefined ? -1 : this.#state.columns.place(returnTo);
+    this.#state.tabbedFrom = back < 0 ? null : back;
     this.#changed();
   }
 

@@ -110,14 +110,14 @@ export class State<Row> {
     return { active: this.address(this.active), keys, columns, wholeRows: this.wholeRows };
   }
 
-  /** Carry the selection over a change of rows or columns: by key and name, else by position. */
-  keeping(change: () => void): void {
+  /** Carry the selection over a change of rows or columns: by key (as it is now) and name, else by position. */
+  keeping(change: () => void, renamed?: ReadonlyMap<string, string>): void {
     const named = (point: Point): [Point, CellAddress | null] => [point, this.address(point)];
     const active = named(this.active);
     const spans = this.spans.map((span) => [named(span.anchor), named(span.head)] as const);
     change();
     const found = ([point, address]: [Point, CellAddress | null]): Point => {
-      const row = address ? this.rows.place(address.key) : -1;
+      const row = address ? this.rows.place(renamed?.get(address.key) ?? address.key) : -1;
       const column = address ? this.columns.place(address.column) : -1;
       const at = { row: row < 0 ? point.row : row, column: column < 0 ? point.column : column };
       return within(at, this.extent);

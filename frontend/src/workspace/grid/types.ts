@@ -10,6 +10,8 @@ export interface Column<Row> {
   readonly kind: CellKind;
   /** Pixels before a person drags it. */
   readonly width: number;
+  /** Takes the room the others leave, and `width` at least, until a person drags it. */
+  readonly grow?: boolean;
   /** Unit beside the title ("Rp", "%"): never inside the cells. */
   readonly unit?: string;
   /** What the cell shows; always text, never markup. */
@@ -172,18 +174,22 @@ export interface ColumnState {
 export interface Grid<Row> {
   /** The element that holds everything. */
   readonly element: HTMLElement;
-  /** The rows to show, in order. Active cell and marks follow their keys; a row that went gives its place to its follower. */
-  setRows(rows: readonly Row[]): void;
+  /** The rows to show, in order. Active cell and marks follow their keys; a row that went gives its place to its follower.
+      `renamed` gives the keys of rows that were known by another: cursor, marks and an open editor go with them. */
+  setRows(rows: readonly Row[], renamed?: ReadonlyMap<string, string>): void;
   /** Rows that changed, by key; order and number stay. Unknown keys are ignored. Only what is on screen is drawn. */
   update(rows: readonly Row[]): void;
+  /** Draw what is on screen anew: something that columns read elsewhere than in their row has changed. */
+  refresh(): void;
   row(key: string): Row | undefined;
   setReadOnly(readOnly: boolean): void;
   /** Say that rows are on their way: the empty text is held back. */
   setBusy(busy: boolean): void;
 
   selection(): GridSelection;
-  /** Make a cell active, in view, with the focus where it is. The first column when left out. */
-  select(key: string, column?: string): void;
+  /** Make a cell active, in view, with the focus where it is. The column it stands in when left out.
+      Enter then goes on in `returnTo`, as after a run of Tabs. */
+  select(key: string, column?: string, returnTo?: string): void;
   /** Mark whole rows; the first becomes active. */
   selectRows(keys: readonly string[]): void;
   scrollTo(key: string): void;

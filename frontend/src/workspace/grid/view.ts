@@ -6,8 +6,8 @@ import type { GridTexts } from "./texts";
 
 /** Rows drawn beyond what is seen, so that a small scroll shows no gap. */
 const SPARE = 6;
-/** Width of the row heads, in pixels; grid.css knows it as --grid-head. */
-export const HEAD = 40;
+/** Width of the row heads, in pixels. */
+export const HEAD = 26;
 
 let grids = 0;
 
@@ -94,6 +94,7 @@ export class View<Row> {
   #resized(): void {
     const height = this.#rowHeight;
     this.measure();
+    if (this.state.columns.fit(this.#width - HEAD)) this.layoutColumns();
     const frozen = this.state.columns.frozenIn(this.#width, HEAD);
     if (frozen !== this.#painter.frozen || height !== this.#rowHeight) this.rebuild();
     else this.draw();
@@ -101,6 +102,7 @@ export class View<Row> {
 
   /** Columns or sizes changed: draw everything anew. */
   rebuild(): void {
+    this.state.columns.fit(this.#width - HEAD);
     this.#painter.frozen = this.state.columns.frozenIn(this.#width || window.innerWidth, HEAD);
     for (const row of [...this.#drawn.values(), ...this.#spare]) row.element.remove();
     this.#drawn.clear();
@@ -126,12 +128,12 @@ export class View<Row> {
   }
 
   /** Rows came or went, or anything that every drawn row shows changed. */
-  refresh(): void {
+  refresh(renamed?: ReadonlyMap<string, string>): void {
     this.body.style.height = `${this.state.rows.count * this.#rowHeight}px`;
     this.table.setAttribute("aria-rowcount", String(this.state.rows.count + 1));
     this.table.setAttribute("aria-readonly", String(this.state.readOnly));
     this.#empty.hidden = this.state.rows.count > 0 || this.table.ariaBusy === "true";
-    this.#releaseAll();
+    this.#releaseAll(renamed);
     this.paintSelection();
   }
 
@@ -166,11 +168,11 @@ export class View<Row> {
   }
 
   /** Give every drawn row back; the one with an open editor goes where its key now is. */
-  #releaseAll(): void {
+  #releaseAll(renamed?: ReadonlyMap<string, string>): void {
     const open = [...this.#drawn.values()].find((row) => row.element.querySelector(".is-editing"));
     if (open) this.#drawn.delete(open.place);
     for (const place of [...this.#drawn.keys()]) this.#release(place);
-    const place = open ? this.state.rows.place(open.key) : -1;
+    const place = open ? this.state.rows.place(renamed?.get(open.key) ?? open.key) : -1;
     if (!open || place < 0) return;
     this.#drawn.set(place, open);
     this.#show(open, place);
@@ -188,6 +190,13 @@ export class View<Row> {
     for (const key of new Set(keys)) {
       const row = this.#drawn.get(this.state.rows.place(key));
       if (!row) continue;
+      this.#painter.paint(row, row.place);
+      this.#painter.paintMarks(row);
+    }
+  }
+
+  repaintAll(): void {
+    for (const row of this.#drawn.values()) {
       this.#painter.paint(row, row.place);
       this.#painter.paintMarks(row);
     }

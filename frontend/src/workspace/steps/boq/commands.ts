@@ -1,8 +1,8 @@
 /** What the step asks of the server: the commands on the bill, by name, with the shape of their arguments.
 
  * Cells carry what was typed; the server reads it (numbers are Indonesian, an ambiguous one is an error that names its
- * cell as `rows.N.field`). Rows that are made have keys of this page ("new1") until the answer tells theirs in
- * `result.keys`, so that what is typed into them meanwhile can be sent behind. */
+ * key and field). Rows that are made have keys of this page ("new1") until the answer tells theirs, so that what is
+ * typed into them meanwhile can be sent behind. */
 
 import type { Workspace } from "../../context";
 import type { Target } from "../../moves";
@@ -22,18 +22,19 @@ export type Field =
 
 export type Typed = { readonly [field in Field]?: string };
 
-export interface SetRow extends Typed {
+export interface SetRow {
   readonly key: Key;
-  /** The row as the person saw it. */
-  readonly version: number;
+  /** The row as the person saw it; null writes whatever it is now. */
+  readonly version: number | null;
+  readonly values: Typed;
 }
 
-export interface NewRow extends Typed {
+export interface NewRow {
   /** Of this page: "new1". */
-  readonly key: Key;
-  readonly kind: "s" | "i";
-  /** The key of a new row before it that is a section, to stand inside; at the target when left out. */
-  readonly inside?: Key;
+  readonly id: Key;
+  readonly type: "section" | "item";
+  /** An item with a code and without description or unit takes those of its analysis. */
+  readonly values: Typed;
 }
 
 /** What a pasted row became. */
@@ -67,57 +68,56 @@ const plain = (value: unknown): Values => value as Values;
 /** Keys of rows that a command made, in order. */
 export function madeKeys(answer: Answer | null): Key[] {
   const keys: Value | undefined = answer?.result?.["keys"];
-  if (Array.isArray(keys)) return keys.map(String);
-  return typeof keys === "object" && keys !== null ? Object.values(keys).map(String) : [];
+  return Array.isArray(keys) ? keys.map(String) : [];
 }
+
+const cellsOf = (key: Key, values: Typed) =>
+  Object.entries(values).map(([field, text]) => ({ key, field, typed: String(text) }));
 
 export class BillCommands {
   constructor(private readonly workspace: Workspace) {}
 
-  /** `bill.set`: cells of rows, all or none. */
+  /** `items.set`: cells of sections and items, all or none. */
   set(rows: readonly SetRow[], label: string): Promise<Answer | null> {
-    const cells = rows.flatMap(({ key, version: _, ...typed }) =>
-      Object.entries(typed).map(([field, text]) => ({ key, field, typed: String(text) })),
-    );
-    return this.workspace.perform("bill.set", plain({ rows }), { cells, label });
+    const cells = rows.flatMap(({ key, values }) => cellsOf(key, values));
+    return this.workspace.perform("items.set", plain({ cells: rows }), { cells, label });
   }
 
-  /** `bill.add`: rows behind `after` in `parent`. `result.keys` gives their keys by those of this page. */
+  /** `rows.add`: rows behind `after` in `parent`. `result.keys` has their keys in the same order. */
   add(target: Target, rows: readonly NewRow[], label: string): Promise<Answer | null> {
-    const cells = rows.flatMap(({ key, kind: _, inside: __, ...typed }) =>
-      Object.entries(typed).map(([field, text]) => ({ key, field, typed: String(text) })),
-    );
-    return this.workspace.perform("bill.add", plain({ ...target, rows }), { cells, label });
+    const cells = rows.flatMap(({ id, values }) => cellsOf(id, values));
+    const { parent, after } = target;
+    return this.workspace.perform("rows.add", plain({ parent, after, rows }), { cells, label });
   }
 
-  /** What `bill.add` would make, with its figures: the price of an analysis before it is chosen. */
-  tryAdd(target: Target, rows: readonly NewRow[]): Promise<Answer> {
-    return this.workspace.queue.preview("bill.add", plain({ ...target, rows }));
+  /** What `rows.add` would make, with its figures: the price of an analysis before it is chosen. */
+  tryAdd(rows: readonly NewRow[]): Promise<Answer> {
+    return this.workspace.queue.preview("rows.add", plain({ parent: null, rows }));
   }
 
-  /** `bill.move`: rows with what stands in them, in document order. */
-  move(keys: readonly Key[], target: Target, label: string): Promise<Answer | null> {
-    return this.workspace.perform("bill.move", plain({ keys, ...target }), { label });
+  /** `rows.move`: rows with what stands in them, in document order. */
+  move(keys: readonly Key[], { parent, after }: Target, label: string): Promise<Answer | null> {
+    return this.workspace.perform("rows.move", plain({ keys, parent, after }), { label });
   }
 
-  /** `bill.remove`: rows with what stands in them; refused while others use them, unless `confirmed`. */
+  /** `rows.remove`: rows with what stands in them; the person is asked while that is more than was named. */
   remove(keys: readonly Key[], label: string): Promise<Answer | null> {
-    return this.workspace.perform("bill.remove", plain({ keys }), { label });
+    return this.workspace.perform("rows.remove", plain({ keys }), { label });
   }
 
-  /** `bill.duplicate`: copies of rows with what stands in them, behind the last. `result.keys` lists the copies. */
+  /** `rows.duplicate`: copies of rows with what stands in them, behind each. `result.keys` lists the copies. */
   duplicate(keys: readonly Key[], label: string): Promise<Answer | null> {
-    return this.workspace.perform("bill.duplicate", plain({ keys }), { label });
+    return this.workspace.perform("rows.duplicate", plain({ keys }), { label });
   }
 
-  /** What `bill.paste` would make: `result.rows` are PastedRow, one for each line. */
+  /** What `rows.paste` would make: `result.rows` are PastedRow, one for each line. */
   async tryPaste(values: PasteArguments): Promise<{ rows: PastedRow[]; answer: Answer }> {
-    const answer = await this.workspace.queue.preview("bill.paste", plain(values));
+    const answer = await this.workspace.queue.preview("rows.paste", plain(values));
     return { rows: (answer.result?.["rows"] ?? []) as unknown as PastedRow[], answer };
   }
 
-  /** `bill.paste`: lines become sections and items behind `after`. `result.keys` lists the rows made at the target. */
+  /** `rows.paste`: lines become sections and items behind `after`. `result.keys` lists the rows made at the target. */
   paste(values: PasteArguments, label: string): Promise<Answer | null> {
-    return this.workspace.perform("bill.paste", plain(values), { label });
+    return this.workspace.perform("rows.paste", plain(values), { label });
   }
 }
