@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, BinaryIO
 
 from django.utils import timezone
 from django.utils.text import slugify
@@ -13,24 +15,37 @@ from ahsp.exchange.documents.rab import (
     Language,
     RabDocument,
     Tick,
-    Writer,
     write_docx,
     write_pdf,
     write_xlsx,
 )
+from ahsp.exchange.documents.takeoff.document import write_takeoff_pdf, write_takeoff_xlsx
+from ahsp.exchange.takeoff_exports import takeoff_document
 from ahsp.projects.models import Project
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    write: Writer
-    content_type: str
+    """A document that people can ask for: `make` gives what `write` writes, `name` and `ending` what the file is
+    called."""
 
+    write: Callable[[Any, BinaryIO, Tick], None]
+    content_type: str
+    ending: str
+    name: str = "rab"
+    make: Callable[[Project, RabDocument], Any] = lambda _project, document: document
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PDF = "application/pdf"
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 FORMATS = {
-    "xlsx": Format(write_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "pdf": Format(write_pdf, "application/pdf"),
-    "docx": Format(write_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "xlsx": Format(write_xlsx, _XLSX, "xlsx"),
+    "pdf": Format(write_pdf, _PDF, "pdf"),
+    "docx": Format(write_docx, _DOCX, "docx"),
+    "takeoff.xlsx": Format(write_takeoff_xlsx, _XLSX, "xlsx", "volume", takeoff_document),
+    "takeoff.pdf": Format(write_takeoff_pdf, _PDF, "pdf", "volume", takeoff_document),
 }
 
 
@@ -58,13 +73,16 @@ def rab_document(project: Project, language: str) -> RabDocument:
     )
 
 
-def file_name(document: RabDocument, ending: str) -> str:
+def file_name(document: RabDocument, wanted: str) -> str:
     """rab-gedung-uji-r12.pdf."""
-    return f"rab-{slugify(document.title)[:60] or document.project_code}-r{document.revision}.{ending}"
+    form = FORMATS[wanted]
+    title = slugify(document.title)[:60] or document.project_code
+    return f"{form.name}-{title}-r{document.revision}.{form.ending}"
 
 
-def render(document: RabDocument, ending: str, tick: Tick) -> bytes:
+def render(project: Project, document: RabDocument, wanted: str, tick: Tick) -> bytes:
     """The document in one of FORMATS. `tick` hears from time to time how many percent are written."""
     buffer = io.BytesIO()
-    FORMATS[ending].write(document, buffer, tick)
+    form = FORMATS[wanted]
+    form.write(form.make(project, document), buffer, tick)
     return buffer.getvalue()

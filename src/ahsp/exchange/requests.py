@@ -19,7 +19,7 @@ LARGE_BILL = 256 * 1024
 
 
 def request_document(*, project: Project, person: Person, ending: str, language: str) -> Job:
-    """The RAB as a file with `ending`, one of FORMATS. Raises FileRefused, TooMany."""
+    """The document `ending`, one of FORMATS, as a file. Raises FileRefused, TooMany."""
     if ending not in FORMATS:
         raise FileRefused("output.format", {"file": ending, "known": ", ".join(FORMATS)})
     spoken = language_of(language)

@@ -19,12 +19,14 @@ PRICED = 25
 
 
 def _document_label(job: Job) -> str:
-    return _("Estimate as %(format)s") % {"format": str(job.arguments.get("format", "")).upper()}
+    subject, _dot, ending = str(job.arguments.get("format", "")).rpartition(".")
+    text = _("Back-up of quantities as %(format)s") if subject == "takeoff" else _("Estimate as %(format)s")
+    return text % {"format": ending.upper()}
 
 
 @register("document", label=_document_label)
 def make_document(work: Work) -> None:
-    """The RAB of a project as a file: arguments `code`, `format`, `language`."""
+    """A document of a project as a file, one of FORMATS: arguments `code`, `format`, `language`."""
     project = open_project(work.job.person, work.arguments["code"]).project
     ending = work.arguments["format"]
     work.progress(5, "job.pricing")
@@ -35,7 +37,7 @@ def make_document(work: Work) -> None:
         work.progress(PRICED + percent * (100 - PRICED) // 100, "job.writing", {"file": name})
 
     tick(0)
-    work.keep_file(name, FORMATS[ending].content_type, render(document, ending, tick))
+    work.keep_file(name, FORMATS[ending].content_type, render(project, document, ending, tick))
 
 
 def _import_label(_job: Job) -> str:

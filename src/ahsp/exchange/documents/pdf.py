@@ -9,16 +9,17 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from ahsp.exchange.documents.pages import page_data
 from ahsp.exchange.documents.rab import RabDocument, Tick
 
 _TYPESETTER = Path(__file__).with_name("typesetting.py")
-_MOST_TAGGED_ITEMS = 1_000
+_MOST_TAGGED_ROWS = 1_000
 _TIME_LIMIT = 300
 """Seconds; ten thousand lines take about six."""
 _SECONDS_BETWEEN_TICKS = 0.25
-_ITEMS_A_SECOND = 1_500
+_ROWS_A_SECOND = 1_500
 """A guess at the speed, to say how far the typesetter may be: it says nothing itself."""
 _LONG_WORD = re.compile(r"\S{18,}")
 _CHUNK = re.compile(r"\S{12}")
@@ -27,11 +28,16 @@ _SOFT_BREAK = "\N{ZERO WIDTH SPACE}"
 
 def render_pdf(document: RabDocument, tick: Tick) -> bytes:
     """The finished PDF. Text goes in as data, never as markup. Whatever `tick` raises stops the typesetter."""
-    data = json.dumps(page_data(document, breakable), ensure_ascii=False).encode("utf-8", "replace")
+    return typeset("rab.typ", page_data(document, breakable), document.estimate.item_count, tick)
+
+
+def typeset(template: str, pages: dict[str, Any], rows: int, tick: Tick) -> bytes:
+    """`pages` set by a template beside this module; `rows` is how many lines of table there are, about."""
+    data = json.dumps(pages, ensure_ascii=False).encode("utf-8", "replace")
     # Tags weigh two kilobytes a line.
-    tags = ["--tags"] if document.estimate.item_count <= _MOST_TAGGED_ITEMS else []
-    command = [sys.executable, "-I", str(_TYPESETTER), *tags]
-    expected = 1 + document.estimate.item_count / _ITEMS_A_SECOND
+    tags = ["--tags"] if rows <= _MOST_TAGGED_ROWS else []
+    command = [sys.executable, "-I", str(_TYPESETTER), template, *tags]
+    expected = 1 + rows / _ROWS_A_SECOND
     # Files rather than pipes: nobody has to read while waiting.
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as made, tempfile.TemporaryFile() as complaints:
         given.write(data)

@@ -78,9 +78,6 @@ def _put(data: bytes, target: Target) -> None:
         target.write(data)
 
 
-Writer = Callable[[RabDocument, BinaryIO, Tick], None]
-
-
 def to_json(document: RabDocument) -> dict[str, object]:
     """The estimate as JSON values: decimals as plain strings, work items only, in document order."""
     from ahsp.exchange.documents.json_shape import json_shape

@@ -1,4 +1,4 @@
-"""Sets rab.typ with the data on standard input and writes the PDF to standard output.
+"""Sets a template of this folder with the data on standard input and writes the PDF to standard output.
 
 Runs in a process of its own: the typesetter keeps what it has laid out, some 100 kB a line, for the next ten
 documents, and a server's worker would never give that back. Only standard library and typst are imported here,
@@ -12,13 +12,14 @@ from pathlib import Path
 
 import typst
 
-TEMPLATE = Path(__file__).with_name("rab.typ")
+FOLDER = Path(__file__).parent
 
 
-def typeset(data: bytes, *, tags: bool) -> bytes:
+def typeset(template: str, data: bytes, *, tags: bool) -> bytes:
     """`data` is the JSON that the template reads. Tags let a reader program speak the tables."""
-    return typst.compile(TEMPLATE, ignore_system_fonts=True, sys_inputs={"data": data.decode("utf-8")}, pdf_tags=tags)
+    inputs = {"data": data.decode("utf-8")}
+    return typst.compile(FOLDER / template, ignore_system_fonts=True, sys_inputs=inputs, pdf_tags=tags)
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(typeset(sys.stdin.buffer.read(), tags="--tags" in sys.argv))
+    sys.stdout.buffer.write(typeset(sys.argv[1], sys.stdin.buffer.read(), tags="--tags" in sys.argv))

@@ -19,7 +19,7 @@ from ahsp.exchange.documents.workbook.recap_sheet import write_recap
 from ahsp.exchange.documents.workbook.rows import RowSheet, clean_text
 from ahsp.exchange.documents.workbook.styles import Styles
 
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _LONGEST_PROPERTY = 250
 
 
@@ -29,7 +29,7 @@ def write_workbook(document: RabDocument, target: str | Path | BinaryIO, tick: T
         with Path(target).open("wb") as file:
             write_workbook(document, file, tick)
         return
-    book = Workbook(target, _OPTIONS)
+    book = Workbook(target, OPTIONS)
     names = sheet_names(translator(document.language))
     recap, bill, analyses, prices, notes = (
         book.add_worksheet(name, worksheet_class=RowSheet)
@@ -47,10 +47,10 @@ def write_workbook(document: RabDocument, target: str | Path | BinaryIO, tick: T
     rows = write_bill(bill, styles, document, plan, names)
     write_recap(recap, styles, document, rows, names, cells)
     tick(70)
-    _set_properties(book, document)
+    set_properties(book, document)
     book.close()
 
 
-def _set_properties(book: Workbook, document: RabDocument) -> None:
+def set_properties(book: Workbook, document: RabDocument) -> None:
     title, company = (clean_text(text)[:_LONGEST_PROPERTY] for text in (document.title, document.organization))
     book.set_properties({"title": title, "company": company})
