@@ -95,6 +95,8 @@ TABLE = [
     _write("item", "patch", body={"quantity": "3"}),
     _write("item", "delete"),
     Row("item_pricing"),
+    Row("parameters"),
+    Row("takeoff"),
     _write("project_copy", "post", 202),
     _everybody("jobs"),
     Row("jobs", "post", 202, 202, body={"kind": "document", "project": "", "format": "pdf"}),
@@ -139,7 +141,7 @@ def _address(row: Row, project: Project) -> str:
         arguments["pk"] = Job.objects.get(kind="document").pk
     elif row.name not in {"schema", "docs", "me", "editions", "projects", "jobs", "client_metrics"}:
         arguments["code"] = project.code
-    if row.name in {"item", "item_pricing"}:
+    if row.name in {"item", "item_pricing", "takeoff"}:
         arguments["pk"] = WorkItem.objects.filter(project=project).order_by("id")[0].pk
     if row.name == "section":
         arguments["pk"] = Section.objects.filter(project=project)[0].pk

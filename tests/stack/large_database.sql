@@ -40,9 +40,9 @@ SELECT 1, kind, name, unit, id FROM catalog_resource;
 
 -- Changed over years, in no order of their numbers.
 INSERT INTO projects_project (id, organization_id, code, name, location, edition_id, price_book_id, overhead, vat_date,
-                              hours_per_day, unit_price_rounding, total_rounding, revision, updated_at)
+                              hours_per_day, unit_price_rounding, total_rounding, numbering, revision, updated_at)
 SELECT n, CASE WHEN n <= 50000 THEN 1 ELSE 2 + (n - 50001) / 50 END, 'p' || lpad(n::text, 9, '0'),
-       'Pembangunan Gedung ' || md5(n::text), 'Bandung', 1, 1, 10, '2026-01-15', 7, 'half-up:0.01', 'floor:1000', 3,
+       'Pembangunan Gedung ' || md5(n::text), 'Bandung', 1, 1, 10, '2026-01-15', 7, 'half-up:0.01', 'floor:1000', 'written', 3,
        now() - (n::bigint * 7919 % 1000000) * interval '1 minute'
   FROM generate_series(1, 100000) n;
 
@@ -53,9 +53,9 @@ INSERT INTO estimates_section (id, project_id, organization_id, position, number
 SELECT id * 2 + half, id, organization_id, 1 + half * 26, half::text, 'PEKERJAAN'
   FROM projects_project, generate_series(0, 1) half;
 
-INSERT INTO estimates_workitem (project_id, organization_id, section_id, position, analysis_id, description, unit,
+INSERT INTO estimates_workitem (project_id, organization_id, section_id, position, tag, analysis_id, description, unit,
                                 quantity, reading_issues)
-SELECT id, organization_id, id * 2 + n / 26, 2 + n, 1 + (id * 50 + n) % 20000, 'Beton', 'm3', 10, '[]'
+SELECT id, organization_id, id * 2 + n / 26, 2 + n, n, 1 + (id * 50 + n) % 20000, 'Beton', 'm3', 10, '[]'
   FROM projects_project, generate_series(1, 50) n;
 
 INSERT INTO jobs_job (kind, person_id, title, state, percent, attempt, last_attempt, created_at, expires_at)

@@ -16,10 +16,11 @@ from tests.stack.machine import Up, Visitor, all_gone, wait_for
 
 # Ten thousand lines: setting them takes seconds, so the middle is long enough to be met.
 MORE_LINES = """
-INSERT INTO estimates_workitem (project_id, organization_id, section_id, position, number, code, analysis_id,
-       description, unit, quantity, unit_price, overhead, reading_issues)
-SELECT project_id, organization_id, section_id, position + 1000 * n, number, code, analysis_id,
-       description, unit, quantity + n, unit_price, overhead, reading_issues
+INSERT INTO estimates_workitem (project_id, organization_id, section_id, position, tag, number, code, analysis_id,
+       description, unit, quantity, formula, measured, unit_price, overhead, reading_issues, quantity_issues, version)
+SELECT project_id, organization_id, section_id, position + 1000 * n, tag + 1000 * n, number, code, analysis_id,
+       description, unit, quantity + n, formula, measured, unit_price, overhead, reading_issues, quantity_issues,
+       version
   FROM estimates_workitem, generate_series(1, 45) AS n
 """
 A_JOB = """

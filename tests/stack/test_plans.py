@@ -137,7 +137,7 @@ def of_a_project(code: str) -> list[str]:
     assert item is not None
     pages = ("", "recap/", "settings/", "import/", "work/", "tables/needs.csv", f"items/{item.pk}/")
     parts = ("", "tree/", "changes/", "recap/", "resource-needs/", "policies/", "ranking/", "chart-data/")
-    parts += ("items/", f"items/{item.pk}/")
+    parts += ("items/", f"items/{item.pk}/", "parameters/", f"items/{item.pk}/takeoff/")
     known = [f"/p/{code}/{page}" for page in pages]
     return known + [f"/api/v2/projects/{code}/{part}" for part in parts]
 

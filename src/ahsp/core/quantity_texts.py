@@ -25,9 +25,22 @@ QUANTITY_TEXTS: dict[str, str] = {
     "formula.unknown_item": "There is no item {name} (character {position})",
     "formula.unknown_name": "{name} at character {position} has no value",
     "formula.wrong_arguments": "{function} at character {position} does not take {count} values",
+    "parameter.exists": "There is a parameter {name} already, perhaps in other letters; choose another name",
+    "parameter.in_use": (
+        "{count} rows are calculated from {names}. Without it they lack their quantity; change them first, or confirm."
+    ),
+    "parameter.too_many": "A project holds at most {limit} parameters",
     "quantity.below_zero": "The quantity is below zero; check the deductions",
+    "quantity.has_takeoff": (
+        "The quantity of {count} items comes from a take-off sheet, which would be removed; confirm, or change the"
+        " sheet."
+    ),
+    "quantity.in_use": (
+        "{count} rows are calculated from {names}. Without it they lack their quantity; change them first, or confirm."
+    ),
     "quantity.too_large": "The quantity becomes too large to be meant",
     "takeoff.cell_empty": "{name} (character {position}) is an empty cell of this line",
     "takeoff.empty": "No line of the take-off has a value",
     "takeoff.faulty": "Lines of the take-off that cannot be calculated: {lines}",
+    "takeoff.too_long": "A take-off sheet holds at most {limit} lines",
 }

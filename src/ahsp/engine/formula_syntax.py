@@ -152,6 +152,19 @@ def parse_formula(text: str, notation: Notation) -> Formula:
     return Formula(text, root, frozenset(token.text for token in _name_tokens(tokens)))
 
 
+def with_name_replaced(text: str, old: str, new: str, notation: Notation) -> str:
+    """`text` with every reference to `old` made one to `new`; a text that is no formula stays as it is."""
+    try:
+        tokens = list(_name_tokens(list(_tokens(text.translate(_SAME_SIGN), notation))))
+    except FormulaError:
+        return text
+    for token in reversed(tokens):
+        if token.text == old:
+            at = token.position - 1
+            text = text[:at] + new + text[at + len(old) :]
+    return text
+
+
 def _name_tokens(tokens: list[Token]) -> Iterator[Token]:
     for token, following in pairwise(tokens):
         if token.kind == "name" and following.kind != "(":

@@ -2,3 +2,5 @@
 
 from ahsp.estimates import tables as tables
 from ahsp.estimates.prices import commands as price_commands  # noqa: F401
+from ahsp.estimates.quantities import commands as quantity_commands  # noqa: F401
+from ahsp.estimates.quantities import recalculation as recalculation

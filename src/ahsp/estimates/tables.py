@@ -12,10 +12,12 @@ register(
         models.WorkItem,
         (
             "section_id", "position", "tag", "number", "code", "analysis_id", "own_id", "description", "unit",
-            "quantity", "formula", "unit_price", "overhead", "reading_issues", "quantity_issues",
+            "quantity", "formula", "measured", "unit_price", "overhead", "reading_issues", "quantity_issues",
         ),
         owners=(("s", "section_id"),),
         references=(("a", "own_id"),),
+        calculated=("quantity", "measured", "quantity_issues"),
+        calculated_by=("formula", "measured"),
     )
 )  # fmt: skip
 register(Table("p", models.Parameter, ("position", "name", "formula", "unit", "note")))

@@ -11,7 +11,7 @@ from ahsp.core.errors import AhspError, Conflict
 from ahsp.core.issue_texts import issue_text
 from ahsp.projects.entries import Entry
 from ahsp.projects.models import Change, RowChange
-from ahsp.projects.tables import key_of, written
+from ahsp.projects.tables import key_of, table_of, written
 
 MOST_TOLD = 200
 
@@ -74,6 +74,13 @@ def require_unchanged(
         for name in (after or {}).keys() & seen[row].values.keys():
             if revision > (seen[row].version or 0):
                 found[row, name] = (revision, (after or {})[name])
+    table = table_of(kind)
+    calculated = table.calculated_rows(entry.project, {row for row, _ in found})
+    found = {
+        (row, name): told
+        for (row, name), told in found.items()
+        if row not in calculated or name not in table.calculated
+    }
     conflicts = [{**one, "key": (keys or {}).get(row, one["key"])} for row, one in _told(entry, kind, seen, found)]
     if conflicts:
         raise CellsChanged("cells.changed", conflicts)

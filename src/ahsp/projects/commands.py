@@ -78,8 +78,9 @@ def carry_out(entry: Entry, wanted: Command, arguments: Arguments) -> Mapping[st
 
 
 def follow_up(entry: Entry) -> None:
-    """Carry out what follows from the rows that `entry` has written."""
-    touched = {one.kind for one in entry.diffs}
+    """Carry out what follows from the rows that `entry` has written since this was called last."""
+    touched = {one.kind for one in entry.diffs[entry.followed :]}
     for kinds, act in _follow_ups:
         if kinds & touched:
             act(entry)
+    entry.followed = len(entry.diffs)

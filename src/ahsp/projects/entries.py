@@ -47,6 +47,8 @@ class Entry(dict[str, Any]):
         self.revision = revision
         self.diffs: list[RowDiff] = []
         self.dropped = False
+        self.followed = 0
+        """How many of the diffs have had what follows from them."""
 
     def drop(self) -> None:
         """Nothing was changed: leave neither revision nor entry."""

@@ -13,6 +13,7 @@ from django.db.models import Model
 from ahsp.accounts.models import Membership, Person
 from ahsp.core.errors import Conflict
 from ahsp.core.live import publish
+from ahsp.projects.commands import follow_up
 from ahsp.projects.entries import Entry
 from ahsp.projects.models import Change, Project
 
@@ -64,6 +65,7 @@ def project_change(
         yield entry
         if entry.dropped:
             return
+        follow_up(entry)
         project.revision = entry.revision
         project.save(update_fields=["revision", "updated_at"])
         _write(entry, act, command)

@@ -23,6 +23,8 @@ class Table:
 
     `fields` are the columns (attnames) that the log holds. `owners` says with whose rows theirs go: the letter of
     the owner's table and the column that names it; `references` names further columns that point at rows of a table.
+    Where one of the columns `calculated_by` is filled, the columns `calculated` follow from other rows: they are
+    nobody's cells, and no two people can contradict each other in them.
     """
 
     kind: str
@@ -30,11 +32,20 @@ class Table:
     fields: tuple[str, ...]
     owners: tuple[tuple[str, str], ...] = ()
     references: tuple[tuple[str, str], ...] = ()
+    calculated: tuple[str, ...] = ()
+    calculated_by: tuple[str, ...] = ()
 
     def rows(self, project: Project) -> QuerySet[Any]:
         """Those of `project`."""
         own = "pk" if issubclass(self.model, Project) else "project"
         return self.model._default_manager.filter(**{own: project.pk})
+
+    def calculated_rows(self, project: Project, pks: Iterable[int]) -> set[int]:
+        """Those of `pks` whose calculated columns follow from other rows now."""
+        if not self.calculated_by:
+            return set()
+        typed = {name: self.default(name) for name in self.calculated_by}
+        return set(self.rows(project).filter(pk__in=list(pks)).exclude(**typed).values_list("id", flat=True))
 
     @cached_property
     def columns(self) -> dict[str, Field[Any, Any]]:

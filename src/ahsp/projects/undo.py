@@ -107,10 +107,12 @@ def _differences(entry: Entry, kind: str, then: Mapping[int, Mapping[str, Any]])
     table = table_of(kind)
     names = {name for values in then.values() for name in values}
     now = entry.read(kind, then, names)
+    calculated = table.calculated_rows(entry.project, then)
     for pk, values in then.items():
+        # Rows make room for each other without anybody's having moved them.
+        free = {"position", *(table.calculated if pk in calculated else ())}
         for name, value in values.items():
-            # Rows make room for each other without anybody's having moved them.
-            if name != "position" and table.read(name, value) != now[pk][name]:
+            if name not in free and table.read(name, value) != now[pk][name]:
                 yield {"key": f"{kind}{pk}", "field": name.removesuffix("_id"), "yours": value, "theirs": now[pk][name]}
 
 

@@ -14,7 +14,7 @@ ROWS_OF_A_PART = 2_000
 SECTION_COLUMNS = ("parent", "position", "version", "number", "name")
 ITEM_COLUMNS = (
     "section", "position", "version", "tag", "number", "code", "analysis", "own", "description", "unit", "quantity",
-    "formula", "unit_price", "overhead",
+    "formula", "measured", "unit_price", "overhead",
 )  # fmt: skip
 
 

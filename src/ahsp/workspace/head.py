@@ -32,7 +32,7 @@ def _steps(figures: RowFigures) -> dict[str, Any]:
     for key, (_, _, _, codes) in figures.rows.items():
         if key[0] != "i" or not codes:
             continue
-        missing["quantity"] += any(code.startswith(("quantity.", "formula.")) for code in codes)
+        missing["quantity"] += "quantity.missing" in codes
         missing["analysis"] += any(code in {"item.unpriced", "analysis.unknown", "analysis.empty"} for code in codes)
         missing["price"] += any(code in {"analysis.partial", "analysis.unpriced"} for code in codes)
     return {"item_count": figures.totals["item_count"], "incomplete": figures.totals["incomplete"], "missing": missing}

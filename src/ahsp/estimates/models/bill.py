@@ -35,7 +35,8 @@ class WorkItem(models.Model):
     It points at the catalog's analysis and copies nothing of it, or at an `own` analysis of the project, which wins.
     `code` is what was typed, kept when no analysis has it. `tag` names the item in formulas ("v12"), is unique in the
     project and stays the same in a copy. `formula` is what the quantity is calculated from, without its "=";
-    `quantity` is then its value (see docs/decisions/0015). `reading_issues` are the findings of the import that are
+    `quantity` is then its value (see docs/decisions/0015), or, where it is `measured`, the sum of its take-off sheet.
+    `reading_issues` are the findings of the import that are
     not visible in the values, as engine issues; `quantity_issues` those of the formula or the take-off sheet.
     """
 
@@ -52,6 +53,7 @@ class WorkItem(models.Model):
     unit = models.CharField(max_length=100, blank=True)
     quantity = ExactDecimalField(null=True)
     formula = models.TextField(blank=True)
+    measured = models.BooleanField(default=False)
     unit_price = ExactDecimalField(null=True)
     overhead = ExactDecimalField(null=True)
     reading_issues = models.JSONField(default=list)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 
 from ahsp.accounts.models import Organization
 from ahsp.estimates.models.bill import WorkItem
 from ahsp.projects.models import Project
+
+CELLS = ("count", "length", "width", "height", "deduction", "formula")
+# Most cells are plain numbers; these are the lines that may refer to something.
+REFERRING = reduce(or_, (models.Q(**{f"{cell}__regex": "[[:alpha:]_]"}) for cell in CELLS))
 
 
 class Parameter(models.Model):
@@ -45,7 +52,10 @@ class TakeoffLine(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes = [models.Index(fields=["project", "item", "position"], name="takeoff_order")]
+        indexes = [
+            models.Index(fields=["project", "item", "position"], name="takeoff_order"),
+            models.Index(fields=["project"], condition=REFERRING, name="takeoff_referring"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.item_id}/{self.position} {self.description}"

@@ -1,0 +1,1 @@
+"""Quantities that are calculated: parameters, formulas and take-off sheets."""
