@@ -1,4 +1,4 @@
-"""The fixed cast. Ani owns, Budi estimates, Citra only looks, Dedi is a stranger in an office of his own."""
+"""The fixed cast. Ani owns, Budi estimates, Citra only looks, Eka reviews; Dedi is a stranger with his own office."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class Cast:
     budi: Person
     citra: Person
     dedi: Person
+    eka: Person
 
     def membership(self, person: Person) -> Membership:
         return Membership.objects.get(person=person)
@@ -30,7 +31,7 @@ def _join(name: str, office: Organization, role: Role) -> Person:
 
 
 def make_cast() -> Cast:
-    """An office of three and a stranger."""
+    """An office of four and a stranger."""
     office = Organization.objects.create(name="Dinas PUPR Kota Contoh")
     elsewhere = Organization.objects.create(name="Kantor Lain")
     return Cast(
@@ -39,6 +40,7 @@ def make_cast() -> Cast:
         budi=_join("budi", office, Role.ESTIMATOR),
         citra=_join("citra", office, Role.VIEWER),
         dedi=_join("dedi", elsewhere, Role.OWNER),
+        eka=_join("eka", office, Role.REVIEWER),
     )
 
 

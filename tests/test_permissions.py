@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from ahsp.accounts.models import ApiToken, Scope
+from ahsp.accounts.models import ApiToken, Person, Scope
 from ahsp.accounts.services import create_token
 from ahsp.estimates.models import WorkItem
 from ahsp.estimates.services import import_boq
@@ -23,7 +23,10 @@ BILL = "No;Kode;Uraian;Satuan;Volume\n1;1.1;Galian tanah;m3;10\n"
 
 @dataclass(frozen=True)
 class Row:
-    """Expected status of a GET (or POST) by owner, viewer, stranger and somebody not signed in."""
+    """Expected status of a GET (or POST) by owner, viewer, stranger and somebody not signed in.
+
+    A reviewer gets what a viewer gets: whatever they may do more is a command.
+    """
 
     owner: int
     viewer: int
@@ -71,6 +74,10 @@ TABLE: dict[str, Row] = {
     "accounts:tokens": EVERYBODY,
     "accounts:revoke_token": Row(302, 404, 404, post=True),
     "accounts:sign_out_elsewhere": Row(302, 302, 302, post=True),
+    "accounts:organizations": Row(302, 302, 302),
+    "accounts:organization": OPEN,
+    "accounts:set_role": WRITE,
+    "accounts:remove_member": WRITE,
     "jobs:index": EVERYBODY,
     "jobs:job": OWN,
     "jobs:file": OWN,
@@ -99,8 +106,16 @@ def _names(resolver: URLResolver, prefix: str = "") -> list[str]:
     return found
 
 
+def _of_accounts(name: str, project: Project) -> dict[str, object]:
+    if name == "accounts:organization":
+        return {"pk": project.organization_id}
+    if name in {"accounts:set_role", "accounts:remove_member"}:
+        return {"pk": project.organization_id, "person": Person.objects.get(name="Budi").pk}
+    return {"pk": ApiToken.objects.get().pk} if name == "accounts:revoke_token" else {}
+
+
 def _arguments(name: str, project: Project) -> dict[str, object]:
-    arguments: dict[str, object] = {}
+    arguments = _of_accounts(name, project)
     of_a_project = ("exchange:", "workspace:", "estimates:rab", "estimates:recap", "estimates:item", "estimates:table")
     of_a_project += ("projects:settings",)
     if name != "exchange:example" and name.startswith(of_a_project):
@@ -115,8 +130,6 @@ def _arguments(name: str, project: Project) -> dict[str, object]:
         Job.objects.filter(pk=arguments["pk"]).update(state=State.FAILED if name == "jobs:retry" else State.DONE)
     if name.startswith("catalog:") and name not in {"catalog:index", "catalog:reload"}:
         arguments["slug"] = project.edition.slug
-    if name == "accounts:revoke_token":
-        arguments["pk"] = ApiToken.objects.get().pk
     if name == "estimates:analysis":
         arguments = {"slug": project.edition.slug, "code": "1.1"}
     if name == "operations:series_csv":
@@ -153,7 +166,8 @@ def test_address(name: str, filled: Project, cast: Cast) -> None:
     row = TABLE[name]
     address = reverse(name, kwargs=_arguments(name, filled))
     # The owner comes last: importing forgets the upload.
-    visits = [(Client(), row.nobody), (sign_in(cast.dedi), row.stranger), (sign_in(cast.citra), row.viewer)]
+    visits = [(Client(), row.nobody), (sign_in(cast.dedi), row.stranger)]
+    visits += [(sign_in(person), row.viewer) for person in (cast.eka, cast.citra)]
     for client, status in [*visits, (sign_in(cast.ani), row.owner)]:
         data = {"notation": "auto", "revision": filled.revision, "mode": "replace", "format": "pdf"}
         answer = client.post(address, data) if row.post else client.get(address)

@@ -334,6 +334,7 @@ SPECTACULAR_SETTINGS = {
         "Rounding": "ahsp.projects.models.UnitPriceRounding",
         "ResourceKind": "ahsp.catalog.serializers.KIND_CHOICES",
         "AskedKind": "ahsp.exchange.serializers.KINDS",
+        "Role": "ahsp.accounts.models.Role",
     },
     "APPEND_COMPONENTS": {
         "securitySchemes": {

@@ -19,7 +19,10 @@ from tests.people import Cast, sign_in
 
 @dataclass(frozen=True)
 class Row:
-    """Expected status by owner, viewer, stranger and somebody not signed in; `body` goes with a write."""
+    """Expected status by owner, viewer, stranger and somebody not signed in; `body` goes with a write.
+
+    A reviewer gets what a viewer gets, but for commands: tests/projects has those.
+    """
 
     name: str
     method: str = "get"
@@ -72,6 +75,7 @@ TABLE = [
     Row("project"),
     _write("project", "patch", body={"name": "Lain"}),
     Row("changes"),
+    Row("members"),
     Row("workspace"),
     Row("grid"),
     Row("sync"),
@@ -153,7 +157,8 @@ def test_address(row: Row, filled: Project, cast: Cast) -> None:
     request_document(project=filled, person=cast.ani, ending="pdf", language="id")
     address = _address(row, filled)
     body = row.body | ({"project": filled.code} if "project" in row.body else {})
-    visits = [(Client(), row.nobody), (sign_in(cast.dedi), row.stranger), (sign_in(cast.citra), row.viewer)]
+    visits = [(Client(), row.nobody), (sign_in(cast.dedi), row.stranger)]
+    visits += [(sign_in(person), row.viewer) for person in (cast.eka, cast.citra)]
     for client, status in [*visits, (sign_in(cast.ani), row.owner)]:
         revision = Project.objects.get(pk=filled.pk).revision
         answer = client.generic(

@@ -376,5 +376,9 @@ def test_choices_are_own_organizations_and_loaded_editions(cast: Cast, project: 
         choices = choices_of(cast.citra)
     assert len(captured) == 1
     assert choices == Choices(
-        {cast.office.pk: cast.office.name}, {project.edition_id: project.edition.title}, may_create=False
+        {cast.office.pk: cast.office.name},
+        {project.edition_id: project.edition.title},
+        may_create=False,
+        roles={cast.office.pk: "viewer"},
+        person=cast.citra.pk,
     )

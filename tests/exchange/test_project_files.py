@@ -12,6 +12,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db.models import ForeignKey, Model
 
+from ahsp.accounts.models import Role
 from ahsp.core.errors import AhspError
 from ahsp.estimates.models import Section, WorkItem
 from ahsp.estimates.services import import_boq
@@ -20,7 +21,8 @@ from ahsp.exchange.exports import rab_document
 from ahsp.exchange.models import BoqImport
 from ahsp.exchange.project_files import CARRIED, PLAIN_SETTINGS, copy_project, dump, load
 from ahsp.prices.models import PriceBook
-from ahsp.projects.models import Change, Project, RowChange
+from ahsp.projects.access import open_project
+from ahsp.projects.models import Change, Project, ProjectRole, RowChange
 from ahsp.projects.services import change_settings
 from ahsp.projects.tables import tables
 from tests.builders import bill, make_project
@@ -38,6 +40,7 @@ BILL = """
 # What happens in a copy to every table that hangs on a project, however far: a new one needs its decision here.
 COPIED = {table.model for table in tables()} - {Project}
 LEFT_BEHIND = {
+    ProjectRole,  # people are let into one project; the copier keeps what he may do
     RowChange,  # goes with the changes
     Change,  # a copy has a history of its own, which begins with where it is from
     BoqImport,  # an upload of one person on its way in
@@ -97,6 +100,14 @@ def test_the_change_log_of_a_copy_begins_with_where_it_is_from(filled: Project, 
     (entry,) = copy.changes.all()
     assert (entry.act, entry.revision, entry.person) == ("project.copy", 1, cast.budi)
     assert entry.data == {"name": "Gedung B", "code": filled.code, "revision": str(filled.revision)}
+
+
+def test_who_may_write_by_a_role_in_the_project_may_write_in_the_copy_of_it(filled: Project, cast: Cast) -> None:
+    for person, role in ((cast.budi, Role.VIEWER), (cast.citra, Role.ESTIMATOR), (cast.ani, Role.VIEWER)):
+        ProjectRole.objects.create(project=filled, organization=cast.office, person=person, role=role)
+    copy = copy_project(project=filled, person=cast.citra)
+    assert [(one.person, one.role) for one in ProjectRole.objects.filter(project=copy)] == [(cast.citra, "estimator")]
+    assert open_project(cast.citra, copy.code).may_write
 
 
 def test_a_file_is_the_project(filled: Project, cast: Cast) -> None:

@@ -138,6 +138,7 @@ def of_a_project(code: str) -> list[str]:
     pages = ("", "recap/", "settings/", "import/", "work/", "tables/needs.csv", f"items/{item.pk}/")
     parts = ("", "tree/", "changes/", "recap/", "resource-needs/", "policies/", "ranking/", "chart-data/")
     parts += ("items/", f"items/{item.pk}/", "parameters/", f"items/{item.pk}/takeoff/")
+    parts += ("members/",)
     known = [f"/p/{code}/{page}" for page in pages]
     return known + [f"/api/v2/projects/{code}/{part}" for part in parts]
 
@@ -162,6 +163,7 @@ def test_pages_of_a_project(large: Large) -> None:
         "/catalog/luas/a/1.77/",
         "/jobs/",
         "/account/tokens/",
+        "/account/organizations/1/",
         "/api/v2/projects/",
         "/api/v2/projects/?sort=name",
         "/api/v2/projects/?q=gedung",

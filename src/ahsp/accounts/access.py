@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, When
+from django.db.models.functions import Lower
 from django.http import HttpRequest
 
-from ahsp.accounts.models import WRITING_ROLES, ApiToken, Membership, Person
+from ahsp.accounts.models import WRITING_ROLES, ApiToken, Membership, Organization, Person, Role
 from ahsp.core.errors import Forbidden, NotFound
 
 
@@ -41,6 +42,36 @@ def first_writable_membership(person: Person) -> Membership:
     found = writable_memberships(person).first()
     if found is None:
         raise Forbidden("organization.read_only")
+    return found
+
+
+def membership_in(person: Person, organization: int) -> Membership:
+    """The membership of `person`. Raises NotFound for a stranger as for an organization that does not exist."""
+    found = memberships_of(person).filter(organization_id=organization).first()
+    if found is None:
+        raise NotFound("organization.not_found")
+    return found
+
+
+def require_owner(membership: Membership) -> Organization:
+    """The organization, for an act of its owners. Raises Forbidden."""
+    if membership.role != Role.OWNER:
+        raise Forbidden("organization.owners_only", {"organization": membership.organization.name})
+    return membership.organization
+
+
+def members_of(organization: Organization) -> QuerySet[Membership]:
+    """Who belongs to it, owners first, then by name."""
+    by_role = Case(*(When(role=role, then=place) for place, role in enumerate(Role)), output_field=IntegerField())
+    rows = Membership.objects.filter(organization=organization).select_related("person", "organization")
+    return rows.order_by(by_role, Lower("person__name"), "person__email")
+
+
+def member_of(organization: Organization, person: int) -> Membership:
+    """Raises NotFound for somebody who does not belong to it, or no longer."""
+    found = members_of(organization).filter(person_id=person).first()
+    if found is None:
+        raise NotFound("member.not_found")
     return found
 
 

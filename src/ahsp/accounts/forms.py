@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from ahsp.accounts.models import ApiToken, Person, Scope
+from ahsp.accounts.models import ApiToken, Person, Role, Scope
 from ahsp.accounts.services import found_organization
 
 
@@ -22,6 +22,17 @@ class SignUpForm(forms.Form):
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
         found_organization(person=user, name=self.cleaned_data["organization"])
+
+
+class MemberForm(forms.Form):
+    """Somebody with an account, to be let into an organization."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    role = forms.ChoiceField(label=_("Role"), choices=Role, initial=Role.ESTIMATOR)
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(choices=Role)
 
 
 class TokenForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only

@@ -29,6 +29,8 @@ RESET_FROM_ADDRESS = Limit("reset_from_address", 100, _HOUR)
 # Messages to one mailbox, whether or not it belongs to an account.
 RESET_TO_MAILBOX = Limit("reset_to_mailbox", 5, _HOUR)
 MANAGE_EMAIL = Limit("manage_email", 20, _HOUR)
+# Whoever adds members learns which addresses have an account.
+ADD_MEMBER = Limit("add_member", 60, _HOUR)
 
 _SPEND = """
 INSERT INTO accounts_tally AS kept (key, count, until)

@@ -7,7 +7,7 @@ loses nothing, and publishing never makes an act fail. `frontend/src/workspace/l
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -36,6 +36,26 @@ def publish(project_id: int, event: Mapping[str, Any], kind: str = "change") -> 
         data["keys"] = []
     message = json.dumps({"kind": kind, "data": data}, separators=(",", ":"))
     transaction.on_commit(lambda: _send(project_id, message), robust=True)
+
+
+def publish_where_open(choose: Callable[[frozenset[int]], Iterable[int]], event: Mapping[str, Any], kind: str) -> None:
+    """The same for many projects at once, after the commit: `choose` is given the ids of those that somebody has open,
+    which are few, and gives those that are meant."""
+
+    def tell() -> None:
+        opened = _open_projects()
+        for project_id in choose(opened) if opened else ():
+            publish(project_id, event, kind)
+
+    transaction.on_commit(tell, robust=True)
+
+
+def _open_projects() -> frozenset[int]:
+    """Ids of the projects whose channel somebody hears, in whichever process."""
+    prefix = channel(0)[:-1]
+    heard = cache.ask([], lambda client: client.pubsub_channels(f"{prefix}*"))  # type: ignore[attr-defined]
+    names = (name.decode() if isinstance(name, bytes) else str(name) for name in heard)
+    return frozenset(int(name[len(prefix) :]) for name in names if name[len(prefix) :].isdigit())
 
 
 def _send(project_id: int, message: str) -> None:

@@ -34,7 +34,12 @@ PROJECT_TEXTS: dict[str, str] = {
     ),
     "project.locked": "“{project}” is locked as an approved version; an owner can unlock it.",
     "project.not_found": "There is no such project, or it is not yours to see.",
-    "project.read_only": "You may look at “{project}”, not change it; ask the owner of the organization.",
+    "project.no_approval": "Your role in “{project}” is {role}; reviewers and owners approve versions.",
+    "project.no_comments": "Your role in “{project}” is {role}; you may read comments there, not write them.",
+    "project.owners_only": "Your role in “{project}” is {role}; that takes an owner.",
+    "project.read_only": (
+        "Your role in “{project}” is {role}: you may look at it, not change it. Nothing was written; ask an owner."
+    ),
     "row.not_found": "The row {key} is no longer in “{project}”.",
     "section.inside_itself": "A section cannot stand inside itself.",
     "section.not_empty": (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -12,8 +12,9 @@ from urllib.parse import urlencode
 
 from django.db import connection
 
-from ahsp.accounts.models import WRITING_ROLES, Person
+from ahsp.accounts.models import WRITING_ROLES, Person, Role
 from ahsp.estimates.figures import ZERO, Figures, Kinds, figures_of
+from ahsp.projects.access import listed_role
 from ahsp.projects.listing import Listing, Sort, Turn, Wanted
 from ahsp.projects.models import Project
 
@@ -44,6 +45,9 @@ class Choices:
     organizations: Mapping[int, str]
     editions: Mapping[int, str]
     may_create: bool
+    roles: Mapping[int, str] = field(default_factory=dict)
+    """Of the person in each organization."""
+    person: int | None = None
 
 
 # Written out: it is asked with each list, and putting it together takes longer than answering it.
@@ -68,6 +72,8 @@ def choices_of(person: Person) -> Choices:
         {pk: name for _, pk, name in sorted(found["organization"], key=lambda row: (row[2].casefold(), row[1]))},
         {pk: title for _, pk, title in sorted(found["edition"], reverse=True)},
         any(role in WRITING_ROLES for role, _, _ in found["organization"]),
+        {pk: role for role, pk, _ in found["organization"]},
+        person.pk,
     )
 
 
@@ -139,6 +145,8 @@ class Row:
 
     project: Project
     figures: Figures
+    role: Role = Role.OWNER
+    """Of the person who looks, in this project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,21 +164,21 @@ class Portfolio:
 
 def portfolio(asked: Asked, choices: Choices, turn: Turn) -> Portfolio:
     """The page at `turn`. One query, and those of the figures that no cache has."""
-    listing = Listing(list(choices.organizations), asked.wanted())
+    listing = Listing(list(choices.organizations), asked.wanted(), choices.person)
     if asked.state is not None:
-        return _of_state(listing, asked.state, turn)
+        return _of_state(listing, choices, asked.state, turn)
     page = listing.page(turn, PER_PAGE)
     previous, following = (place.written() if place else "" for place in (page.previous, page.next))
-    return Portfolio(_rows(page.rows), previous, following)
+    return Portfolio(_rows(page.rows, choices), previous, following)
 
 
-def _of_state(listing: Listing, state: State, turn: Turn) -> Portfolio:
+def _of_state(listing: Listing, choices: Choices, state: State, turn: Turn) -> Portfolio:
     """Looks forwards only: what lies before a page was looked through to get there."""
     found: list[Row] = []
     looked_at, after = 0, turn.after
     while looked_at < MOST_LOOKED_AT:
         page = listing.page(Turn(after=after), LOOKED_AT_ONCE)
-        for row in _rows(page.rows):
+        for row in _rows(page.rows, choices):
             looked_at += 1
             if State.of(row.figures) is not state:
                 continue
@@ -183,9 +191,9 @@ def _of_state(listing: Listing, state: State, turn: Turn) -> Portfolio:
     return Portfolio(found, next=after, looked_at=looked_at)
 
 
-def _rows(projects: list[Project]) -> list[Row]:
+def _rows(projects: list[Project], choices: Choices) -> list[Row]:
     figures = figures_of(projects)
-    return [Row(project, figures[project.pk]) for project in projects]
+    return [Row(project, figures[project.pk], listed_role(project, choices.roles)) for project in projects]
 
 
 @dataclass(frozen=True, slots=True)

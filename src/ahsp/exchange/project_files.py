@@ -23,7 +23,7 @@ from ahsp.core.errors import FileRefused
 from ahsp.estimates.places import ROOM
 from ahsp.prices.models import PriceBook
 from ahsp.projects.entries import Entry
-from ahsp.projects.models import Change, Project
+from ahsp.projects.models import Change, Project, ProjectRole
 from ahsp.projects.services import SETTINGS
 from ahsp.projects.tables import Table, table_of, written
 
@@ -169,5 +169,9 @@ def _values(
 
 
 def copy_project(*, project: Project, person: Person, name: str = "") -> Project:
-    """A second project in the same organization, with everything but the change log."""
-    return load(dump(project), person=person, organization=project.organization, name=name)
+    """A second project in the same organization, with everything but the change log and the roles of others."""
+    copy = load(dump(project), person=person, organization=project.organization, name=name)
+    given = ProjectRole.objects.filter(project=project, person=person).first()
+    if given is not None:
+        ProjectRole.objects.create(project=copy, organization_id=copy.organization_id, person=person, role=given.role)
+    return copy

@@ -31,21 +31,44 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
 }
 
 
+# What to say to somebody whose role lacks a right.
+_LACKING: Mapping[Right, str] = {
+    Right.WRITE: "project.read_only",
+    Right.COMMENT: "project.no_comments",
+    Right.APPROVE: "project.no_approval",
+    Right.OWN: "project.owners_only",
+}
+
+
+def effective_role(of_organization: str, given: str | None) -> Role:
+    """A role `given` in a project raises or lowers that of the organization; whose owners stay owners."""
+    return Role(of_organization if given is None or of_organization == Role.OWNER else given)
+
+
+def listed_role(project: Project, roles: Mapping[int, str]) -> Role:
+    """The role in a project of projects/listing.py; `roles` are those in organizations, by id."""
+    return effective_role(roles[project.organization_id], getattr(project, "given_role", None))
+
+
 @dataclass(frozen=True, slots=True)
 class ProjectDoor:
-    """A project that `membership` lets its person see. `rights` decide what the pages offer."""
+    """A project that `membership` lets its person see, with the role `given` in this project alone.
+
+    `rights` decide what the pages offer.
+    """
 
     project: Project
     membership: Membership
+    given: str | None = None
 
     @property
-    def role(self) -> str:
+    def role(self) -> Role:
         """The person's role in this project."""
-        return self.membership.role
+        return effective_role(self.membership.role, self.given)
 
     @property
     def rights(self) -> frozenset[Right]:
-        return RIGHTS[Role(self.role)]
+        return RIGHTS[self.role]
 
     @property
     def may_write(self) -> bool:
@@ -54,7 +77,7 @@ class ProjectDoor:
     def require(self, right: Right) -> Project:
         """The project, for an act that needs `right`. Raises Forbidden."""
         if right not in self.rights:
-            raise Forbidden("project.read_only", {"project": self.project.name})
+            raise Forbidden(_LACKING[right], {"project": self.project.name, "role": str(self.role.label)})
         return self.project
 
     def require_write(self) -> Project:

@@ -20,6 +20,7 @@ from ahsp.core.api.views import ApiView
 from ahsp.core.errors import Conflict
 from ahsp.projects.access import open_project
 from ahsp.projects.models import Change, Project
+from ahsp.projects.people.api import api_urls as of_people
 from ahsp.projects.queries import changes_of, changes_since
 from ahsp.projects.serializers import ChangesSerializer
 
@@ -69,4 +70,7 @@ class ChangesView(ApiView):
         return answer(request, {"revision": project.revision, "results": results, "next": following}, tag=tag)
 
 
-api_urls = [path("projects/<slug:code>/changes/", ChangesView.as_view(), name="changes")]
+api_urls = [
+    path("projects/<slug:code>/changes/", ChangesView.as_view(), name="changes"),
+    *of_people,
+]

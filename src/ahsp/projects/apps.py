@@ -7,3 +7,4 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         from ahsp.projects import settings_commands, undo  # noqa: F401 their import registers commands
+        from ahsp.projects.people import commands  # noqa: F401 the same

@@ -15,7 +15,7 @@ from django.db.models import Model
 from ahsp.accounts.models import Membership, Organization
 from ahsp.catalog.models import Edition
 from ahsp.prices.models import PriceBook
-from ahsp.projects.models import Project
+from ahsp.projects.models import Project, ProjectRole
 
 # Long texts that no page of a project shows; they are fetched when somebody asks for them after all.
 LEFT_OUT: dict[type[Model], frozenset[str]] = {
@@ -31,6 +31,7 @@ _FROM = """
   JOIN {offices} AS {offices} ON {offices}.id = {projects}.organization_id
   JOIN {editions} AS {editions} ON {editions}.id = {projects}.edition_id
   JOIN {books} AS {books} ON {books}.id = {projects}.price_book_id
+  LEFT JOIN {given} AS {given} ON {given}.project_id = {projects}.id AND {given}.person_id = {members}.person_id
  WHERE {projects}.code = %s AND {members}.person_id = %s
 """
 
@@ -51,12 +52,13 @@ def _statement() -> str:
         if field.attname in _attributes(model)
     ]
     names = zip(("projects", "offices", "editions", "books", "members"), PARTS, strict=True)
-    tables = {name: model._meta.db_table for name, model in names}
-    return f"SELECT {', '.join(columns)}{_FROM.format(**tables)}"
+    tables = {name: model._meta.db_table for name, model in names} | {"given": ProjectRole._meta.db_table}
+    return f"SELECT {', '.join(columns)}, {tables['given']}.role{_FROM.format(**tables)}"
 
 
-def find_project(person_id: int, code: str) -> tuple[Project, Membership] | None:
-    """The project with `code` and the membership through which the person sees it; None if there is none."""
+def find_project(person_id: int, code: str) -> tuple[Project, Membership, str | None] | None:
+    """The project with `code`, the membership through which the person sees it, and the role given in this project
+    alone; None if there is none."""
     with connection.cursor() as cursor:
         cursor.execute(_statement(), [code, person_id])
         row = cursor.fetchone()
@@ -68,4 +70,5 @@ def find_project(person_id: int, code: str) -> tuple[Project, Membership] | None
         made.append(model.from_db(connection.alias, attributes, row[: len(attributes)]))
         row = row[len(attributes) :]
     project, project.organization, project.edition, project.price_book, membership = made
-    return project, membership
+    (given,) = row
+    return project, membership, given

@@ -8,13 +8,13 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Upper
 
 from ahsp.core.keyset import Order, Page, Place, read_page, read_place
 from ahsp.projects.access import LONG_TEXTS
-from ahsp.projects.models import Project
+from ahsp.projects.models import Project, ProjectRole
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 MOST_WORDS = 8
@@ -57,10 +57,14 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The projects of `organizations` (their ids) that `wanted` asks for."""
+    """The projects of `organizations` (their ids) that `wanted` asks for.
+
+    Each has the role that `person` was given in it alone as `given_role`.
+    """
 
     organizations: Sequence[int]
     wanted: Wanted = field(default_factory=Wanted)
+    person: int | None = None
 
     def page(self, turn: Turn, size: int) -> Page[Project]:
         """One query. A cursor that means nothing leads to the first page."""
@@ -91,7 +95,8 @@ class Listing:
             found = rows.filter(organization_id=own[0])
         else:
             found = _named().filter(pk__in=_first_of_each(rows, order, own, limit, backwards=backwards))
-        found = order.apply(found, backwards=backwards).defer(*LONG_TEXTS)
+        given = ProjectRole.objects.filter(project=OuterRef("pk"), person=self.person).values("role")
+        found = order.apply(found, backwards=backwards).annotate(given_role=Subquery(given)).defer(*LONG_TEXTS)
         return found.select_related("organization", "edition", "price_book")[:limit]
 
 

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-from ahsp.accounts.models import Organization, Person
+from ahsp.accounts.models import Organization, Person, Role
 from ahsp.catalog.models import Edition
 from ahsp.core.fields import ExactDecimalField
 from ahsp.engine.rounding import Rounding
@@ -165,3 +165,21 @@ class RowChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id} r{self.revision} {self.kind}{self.row}"
+
+
+class ProjectRole(models.Model):
+    """The role of a member of the organization in one project, instead of the one that the organization gives.
+
+    It raises or lowers; owners of the organization stay owners whatever stands here.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="roles")
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="project_roles")
+    role = models.CharField(max_length=10, choices=Role)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "person"], name="one_role_in_project")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role} in project {self.project_id}"

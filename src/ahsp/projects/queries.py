@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from ahsp.projects.models import Change, Project
+from ahsp.projects.models import Change, Project, RowChange
 
 MOST_TOLD = 50
 
@@ -14,6 +14,11 @@ MOST_TOLD = 50
 def changes_of(project: Project) -> QuerySet[Change]:
     """The change log, latest first, with the people."""
     return Change.objects.filter(project=project).select_related("person").order_by("-revision")
+
+
+def wrote_rows(project: Project, revision: int) -> bool:
+    """Whether a change wrote rows, and so can be undone."""
+    return RowChange.objects.filter(project=project, revision=revision).exists()
 
 
 def changed_fields(change: Change) -> list[str]:

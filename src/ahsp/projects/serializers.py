@@ -35,6 +35,8 @@ class ProjectInListSerializer(serializers.Serializer):
     organization = OrganizationSerializer()
     revision = serializers.IntegerField()
     updated_at = serializers.DateTimeField()
+    role = serializers.ChoiceField(choices=Role.choices, help_text="Yours in this project.")
+    may_write = serializers.BooleanField()
     totals = TotalsSerializer()
 
 
@@ -55,8 +57,6 @@ class ProjectSerializer(ProjectInListSerializer):
     total_rounding = serializers.ChoiceField(choices=UnitPriceRounding.choices)
     is_demo = serializers.BooleanField()
     created_at = serializers.DateTimeField()
-    role = serializers.ChoiceField(choices=Role.choices)
-    may_write = serializers.BooleanField()
 
 
 class SettingsInSerializer(serializers.Serializer):

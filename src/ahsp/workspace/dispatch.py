@@ -13,6 +13,7 @@ from ahsp.core.errors import Conflict
 from ahsp.projects.access import ProjectDoor
 from ahsp.projects.commands import Command, carry_out, command_of
 from ahsp.projects.entries import Entry
+from ahsp.projects.queries import wrote_rows
 from ahsp.projects.services import AlreadyDone, project_change
 from ahsp.workspace.answers import since, tried
 
@@ -51,11 +52,11 @@ def _do(door: ProjectDoor, person: Person, wanted: Command, arguments: Body, cal
     try:
         with project_change(project=project, person=person, act=wanted.name, **options) as entry:
             result = dict(carry_out(entry, wanted, arguments))
-        made = None if entry.dropped else entry.revision
+        made = entry.revision if entry.diffs else None
     except AlreadyDone as done:
         # The answer to it was lost on its way: what it told is told again.
         project.refresh_from_db()
-        made = done.revision
+        made = done.revision if wrote_rows(project, done.revision) else None
     return {**since(project, call["base"]), "act": wanted.name, "made": made, "result": result}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,7 +12,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
 from ahsp.accounts.access import first_writable_membership, memberships_of, person_of, writable_memberships
-from ahsp.accounts.models import Membership, Person
+from ahsp.accounts.models import Membership, Person, Role
 from ahsp.catalog.access import editions
 from ahsp.core.api.bodies import answer, not_modified
 from ahsp.core.api.etags import entity_tag, expected_revision
@@ -25,7 +26,7 @@ from ahsp.estimates.bodies import book_name
 from ahsp.estimates.figures import Figures, figures_of, project_figures
 from ahsp.prices.access import price_books_for
 from ahsp.projects import serializers as shape
-from ahsp.projects.access import ProjectDoor, open_project
+from ahsp.projects.access import RIGHTS, ProjectDoor, Right, listed_role, open_project
 from ahsp.projects.api import telling_what_changed
 from ahsp.projects.listing import Listing, Sort, Turn, Wanted
 from ahsp.projects.models import Project
@@ -36,7 +37,7 @@ LONGEST_SEARCH = 250
 
 def project_tag(door: ProjectDoor) -> str:
     """The body says what the person may do, so the tag does too."""
-    return entity_tag(door.project, get_language() or "id", door.membership.role)
+    return entity_tag(door.project, get_language() or "id", door.role)
 
 
 def totals_body(figures: Figures) -> dict[str, Any]:
@@ -48,7 +49,7 @@ def totals_body(figures: Figures) -> dict[str, Any]:
     }
 
 
-def _in_list(project: Project, figures: Figures) -> dict[str, Any]:
+def _in_list(project: Project, figures: Figures, role: Role) -> dict[str, Any]:
     organization = project.organization
     return {
         "code": project.code,
@@ -56,6 +57,8 @@ def _in_list(project: Project, figures: Figures) -> dict[str, Any]:
         "organization": {"id": organization.pk, "name": organization.name},
         "revision": project.revision,
         "updated_at": project.updated_at,
+        "role": role,
+        "may_write": Right.WRITE in RIGHTS[role],
         "totals": totals_body(figures),
     }
 
@@ -68,14 +71,12 @@ def _project(door: ProjectDoor) -> dict[str, Any]:
     project = door.project
     same = ("location", "owner_name", "vat_date", "unit_price_rounding", "total_rounding", "is_demo", "created_at")
     return {
-        **_in_list(project, project_figures(project)),
+        **_in_list(project, project_figures(project), door.role),
         **{name: getattr(project, name) for name in same},
         "edition": {"slug": project.edition.slug, "title": project.edition.title},
         "price_book": book_name(project.price_book),
         "overhead": _plainest(project.overhead),
         "hours_per_day": _plainest(project.hours_per_day),
-        "role": door.membership.role,
-        "may_write": door.may_write,
     }
 
 
@@ -106,14 +107,13 @@ def _membership(person: Person, organization: int | None) -> Membership:
     return found
 
 
-def _listing(request: Request) -> Listing:
+def _listing(request: Request, roles: Mapping[int, str]) -> Listing:
     wanted = Wanted(
         words=tuple(request.GET.get("q", "")[:LONGEST_SEARCH].split()),
         organization=number_of(request, "organization"),
         sort=Sort(choice_of(request, "sort", [sort.value for sort in Sort])),
     )
-    own = memberships_of(person_of(request)).values_list("organization_id", flat=True)
-    return Listing(list(own), wanted)
+    return Listing(list(roles), wanted, person_of(request).pk)
 
 
 class ProjectsView(ApiView):
@@ -132,13 +132,14 @@ class ProjectsView(ApiView):
     )
     def get(self, request: Request) -> HttpResponse:
         """The projects of your organizations, latest change first."""
-        listing = _listing(request)
+        roles = dict(memberships_of(person_of(request)).values_list("organization_id", "role"))
+        listing = _listing(request, roles)
         cursor = request.GET.get("cursor", "")
         if cursor and not listing.knows(cursor):
             raise ApiError(400, "api.cursor")
         page = listing.page(Turn(after=cursor), page_size(request))
         figures = figures_of(page.rows)
-        results = [_in_list(project, figures[project.pk]) for project in page.rows]
+        results = [_in_list(one, figures[one.pk], listed_role(one, roles)) for one in page.rows]
         following = with_cursor(request, page.next.written()) if page.next else None
         return answer(request, {"results": results, "next": following})
 

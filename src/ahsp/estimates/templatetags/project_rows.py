@@ -18,6 +18,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from ahsp.accounts.models import Role
 from ahsp.estimates.portfolio import Asked, Choices, Part, Row, Spend, State, leading
 from ahsp.projects.listing import Sort
 from ahsp.web.drawings import drawing
@@ -26,6 +27,8 @@ from ahsp.web.templatetags import figures
 register = template.Library()
 
 MOST_DIVISIONS = 10
+# Whoever may write needs no word about it.
+NOT_WRITING = (Role.REVIEWER, Role.VIEWER)
 STATES = {
     State.COMPLETE: gettext_lazy("All lines priced"),
     State.PARTIAL: gettext_lazy("Incomplete"),
@@ -61,6 +64,7 @@ class _Words:
         self.demo = f' <span class="tag">{escape(_("demo"))}</span>'
         self.priced, self.partial = drawing("shapes/PRICED"), drawing("shapes/PARTIAL")
         self.complete, self.incomplete = escape(_("complete")), escape(_("incomplete"))
+        self.roles = {role: f' <span class="tag">{escape(str(role.label))}</span>' for role in NOT_WRITING}
         self.work, self.open = drawing("grid"), escape(_("Open the workspace"))
 
 
@@ -71,7 +75,7 @@ def _project(row: Row, words: _Words) -> str:
     total = figures.bound(sums.total if sums.item_count else None, bool(sums.incomplete), "rupiah")
     return (
         f'<tr><th scope="row" class="project-name"><a href="{reverse("estimates:rab", args=[project.code])}">'
-        f"{escape(project.name)}</a>{words.demo if project.is_demo else ''}"
+        f"{escape(project.name)}</a>{words.demo if project.is_demo else ''}{words.roles.get(row.role, '')}"
         f'<a class="project-work" href="{reverse("workspace:shell", args=[project.code])}" title="{words.open}">'
         f'{words.work}<span class="sr-only">{words.open}</span></a>'
         f'<div class="meta">{place}</div></th>'

@@ -1,0 +1,1 @@
+"""Roles of members of the organization in one project."""
