@@ -53,7 +53,8 @@ async function confirmUse(problem: Problem, texts: ShellTexts): Promise<boolean>
     { value: false, label: texts.cancel },
     { value: true, label: texts.proceed, danger: true },
   ];
-  return (await ask(texts.confirmTitle, html`<p>${problem.body.detail}</p>${list}`, choices)) === true;
+  const title = problem.conflicts.length > 0 ? texts.forceTitle : texts.confirmTitle;
+  return (await ask(title, html`<p>${problem.body.detail}</p>${list}`, choices)) === true;
 }
 
 function part<T extends HTMLElement>(name: string): T {

@@ -4,6 +4,7 @@ import { html, nothing, render } from "lit-html";
 
 import type { Panel, Workspace } from "./context";
 import { loadPanels } from "./steps/registry";
+import { basis } from "./basis";
 import type { Key } from "./wire";
 
 const NARROW = "(max-width: 1100px)";
@@ -24,7 +25,7 @@ export class Inspector {
   start(workspace: Workspace): void {
     this.workspace = workspace;
     workspace.store.on("selection", () => this.later());
-    workspace.store.on(["order", "head"], () => this.later());
+    workspace.store.on(["order", "head", "settings"], () => this.later());
     addEventListener("popstate", () => this.reflect());
     this.root.addEventListener("click", (event) => {
       if (event.target instanceof Element && event.target.closest("[data-inspector-page]")) this.open();
@@ -83,7 +84,7 @@ export class Inspector {
     }
     const panels = key === null ? [] : (this.panels ?? []).filter((panel) => panel.shows(key, workspace));
     const active = panels.find((panel) => panel.id === this.shownPanel) ?? panels[0];
-    if (active && key === this.shownKey && active.id === this.host.dataset["panel"]) return;
+    if (active && key === this.shownKey && active.id === this.host.dataset["panel"] && this.leave) return;
     this.leave?.();
     this.leave = null;
     this.shownKey = key;
@@ -98,7 +99,7 @@ export class Inspector {
     const tab = (panel: Panel): unknown => html`<button
       type="button"
       role="tab"
-      class="tab"
+      class="work-tab"
       aria-selected=${panel === active ? "true" : "false"}
       @click=${() => this.choose(panel.id)}
     >
@@ -106,9 +107,10 @@ export class Inspector {
     </button>`;
     return html`<div class="work-panel-head">
         <button type="button" class="button button-quiet only-narrow" @click=${() => this.close()}>${texts.back}</button>
-        ${panels.length > 0 ? html`<div class="tabs" role="tablist" aria-label=${texts.inspector}>${panels.map(tab)}</div>` : nothing}
+        ${panels.length > 0 ? html`<div class="work-tabs" role="tablist" aria-label=${texts.inspector}>${panels.map(tab)}</div>` : nothing}
       </div>
-      ${active ? html`<div class="work-panel" role="tabpanel" data-panel-body data-for=${key ?? ""}></div>` : html`<p class="empty empty-small">${texts.inspectorEmpty}</p>`}`;
+      ${key === null ? basis(workspace) : nothing}
+      ${active ? html`<div class="work-panel" role="tabpanel" data-panel-body data-for=${key ?? ""}></div>` : html`<p class="work-panel muted">${texts.inspectorEmpty}</p>`}`;
   }
 
   private choose(panel: string): void {

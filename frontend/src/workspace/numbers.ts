@@ -53,8 +53,9 @@ export function formatNumber(value: string | null | undefined, language: Languag
   if (value === null || value === undefined || value === "") return BLANK;
   const digits = digitsOf(value);
   if (!digits) return value;
-  const saying = digits.decimals.replace(/0+$/, "").length;
-  return written(rounded(digits, Math.max(least, Math.min(saying, most))), language);
+  const cut = rounded(digits, Math.max(least, Math.min(digits.decimals.length, most)));
+  const saying = cut.decimals.replace(/0+$/, "").length;
+  return written({ ...cut, decimals: cut.decimals.slice(0, Math.max(least, saying)) }, language);
 }
 
 /** Rupiah in a column: two decimals, so that the marks stand below each other. */
@@ -70,6 +71,14 @@ export function formatRupiah(value: string | null | undefined, language: Languag
 /** A quantity with two decimals, or as many as it has. */
 export const formatQuantity = (value: string | null | undefined, language: Language): string =>
   formatNumber(value, language, 2);
+
+/** With the decimals it has, up to `most`; spaces as wide as digits hold its mark below the others of the column. */
+export function formatAligned(value: string | null | undefined, language: Language, most: number): string {
+  const text = formatNumber(value, language, 0, most);
+  if (text === BLANK) return text;
+  const decimals = text.split(language === "en" ? "." : ",")[1] ?? "";
+  return text + (decimals ? "" : "\u2008") + "\u2007".repeat(Math.max(0, most - decimals.length));
+}
 
 /** A fraction as per cent, without the sign: 0.1234 is 12,34. */
 export function formatPercent(value: string | null | undefined, language: Language, decimals = 2): string {

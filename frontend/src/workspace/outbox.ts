@@ -89,15 +89,18 @@ type Record_ = { readonly [name: string]: Value };
 const isRecord = (value: Value): value is Record_ =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Members of arguments that hold keys of rows; whatever else says the same is a text that somebody typed. */
+const KEYS = new Set(["key", "keys", "parent", "section", "after", "inside", "item", "analysis", "target"]);
+
 /** `value` with keys instead of those the page gave; a row that was named so has the version of its making. */
-export function renamed(value: Value, keys: Readonly<Record<Key, Key>>, version: number): Value {
-  if (typeof value === "string") return keys[value] ?? value;
-  if (Array.isArray(value)) return value.map((inside: Value) => renamed(inside, keys, version));
+export function renamed(value: Value, keys: Readonly<Record<Key, Key>>, version: number, isKey = false): Value {
+  if (typeof value === "string") return isKey ? (keys[value] ?? value) : value;
+  if (Array.isArray(value)) return value.map((inside: Value) => renamed(inside, keys, version, isKey));
   if (!isRecord(value)) return value;
   const made = typeof value["key"] === "string" && value["key"] in keys;
   const result: Record<string, Value> = {};
   for (const name in value) {
-    result[name] = made && name === "version" ? version : renamed(value[name]!, keys, version);
+    result[name] = made && name === "version" ? version : renamed(value[name]!, keys, version, KEYS.has(name));
   }
   return result;
 }
@@ -106,8 +109,9 @@ export function renamed(value: Value, keys: Readonly<Record<Key, Key>>, version:
 export type Decision = "mine" | "theirs";
 
 /** The arguments after decisions: rows get the version that was seen, cells that go to the others are left out.
-
- * Null if nothing is left. Rows are objects with `key` and `version`; their cells stand in `values` or beside. */
+ *
+ * Null if nothing is left. Rows are objects with `key` and `version`, whose cells stand in `values` or beside; the
+ * settings of the project are a row without key. `version` is what is here, for conflicts that do not tell theirs. */
 export function decided(
   value: Value,
   conflicts: readonly CellConflict[],
@@ -119,7 +123,9 @@ export function decided(
     return kept.filter((inside) => inside !== null);
   }
   if (!isRecord(value)) return value;
-  const own = conflicts.filter((conflict) => conflict.key === value["key"]);
+  const settings = "version" in value && !("key" in value);
+  const own = conflicts.filter((conflict) => (settings ? conflict.key.startsWith("g") : conflict.key === value["key"]));
+  const seen = Math.max(0, ...own.map((conflict) => conflict.version ?? version));
   const lost = new Set(own.filter((conflict) => decide(conflict) === "theirs").map((conflict) => conflict.field));
   const result: Record<string, Value> = {};
   let cells = 0;
@@ -127,7 +133,7 @@ export function decided(
   for (const name in value) {
     const inside = value[name]!;
     if (lost.has(name)) dropped += 1;
-    else if (name === "version" && own.length > 0) result[name] = version;
+    else if (name === "version" && own.length > 0) result[name] = seen;
     else if (name === "values" && isRecord(inside)) {
       const left = Object.entries(inside).filter(([field]) => !lost.has(field));
       dropped += Object.keys(inside).length - left.length;

@@ -126,7 +126,7 @@ export class Queue {
     if (!entry?.conflicts) return;
     const { store, outbox } = this.parts;
     const lost = (cell: { key: string; field: string }): boolean =>
-      entry.conflicts!.some((one) => one.key === cell.key && one.field === cell.field && decide(one) === "theirs");
+      entry.conflicts!.some((one) => isOf(one, cell) && decide(one) === "theirs");
     const left = decided(entry.arguments, entry.conflicts, decide, store.revision) as Values | null;
     outbox.remove(id);
     store.cells.drop(id);
@@ -212,8 +212,10 @@ export class Queue {
     if (problem.status === 429 || problem.status === 503) return this.wait("retrying", problem.retryAfter);
     if (problem.status >= 500 && this.tries < TRIES_OF_ILL_SERVER) return this.wait("retrying", problem.retryAfter);
     this.tries = 0;
-    if (problem.code === CELLS_CHANGED && problem.conflicts.length > 0 && !entry.turn) this.setAside(entry, problem);
-    else if (problem.status === 409 && problem.code.endsWith("in_use")) await this.ask(entry, problem);
+    if (problem.code === CELLS_CHANGED && problem.conflicts.length > 0) {
+      if (entry.turn) await this.ask(entry, problem, "force");
+      else this.setAside(entry, problem);
+    } else if (problem.status === 409 && problem.code.endsWith("in_use")) await this.ask(entry, problem, "confirmed");
     else this.refuse(entry, problem);
     return true;
   }
@@ -268,15 +270,20 @@ export class Queue {
   private showConflicts(entry: Entry): void {
     const { store } = this.parts;
     store.cells.mark(entry.id, (cell) => {
-      const conflict = entry.conflicts?.find((one) => one.key === cell.key && one.field === cell.field);
+      const conflict = entry.conflicts?.find((one) => isOf(one, cell));
       return conflict ? { ...cell, state: "conflict", conflict } : cell;
     });
     store.topics.tell("cells");
   }
 
-  private async ask(entry: Entry, problem: Problem): Promise<void> {
-    if (!(await this.parts.confirm(problem))) return this.settle(entry, null);
-    const again = { ...entry, id: this.newId(), arguments: { ...entry.arguments, confirmed: true } };
+  /** Ask whether to do it all the same: `word` is how the command says so. */
+  private async ask(entry: Entry, problem: Problem, word: "confirmed" | "force"): Promise<void> {
+    if (entry.arguments[word] === true) return this.refuse(entry, problem);
+    if (!(await this.parts.confirm(problem))) {
+      if (entry.turn && entry.act) this.parts.history.restore(entry.act, entry.turn);
+      return this.settle(entry, null);
+    }
+    const again = { ...entry, id: this.newId(), arguments: { ...entry.arguments, [word]: true } };
     const resolve = this.done.get(entry.id);
     this.parts.outbox.replace(entry.id, again);
     this.parts.store.cells.drop(entry.id);
@@ -325,6 +332,12 @@ function keysMade(entry: Entry, answer: Answer): Readonly<Record<string, string>
   if (!Array.isArray(rows)) return {};
   const pairs = (rows as readonly { readonly id?: string }[]).flatMap(({ id }, at) => (id ? [[id, String(keys[at])]] : []));
   return Object.fromEntries(pairs) as Record<string, string>;
+}
+
+/** Whether a conflict is about a cell. The settings are one row, which cells name without its id. */
+function isOf(conflict: CellConflict, cell: { readonly key: string; readonly field: string }): boolean {
+  const row = cell.key === "g" ? conflict.key.startsWith("g") : conflict.key === cell.key;
+  return row && conflict.field === cell.field;
 }
 
 /** Whether an error is about a cell: by its row and field, by the path into the arguments, or as the only cell. */

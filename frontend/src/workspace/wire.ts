@@ -61,6 +61,8 @@ export interface Totals {
   readonly rounded_total: string;
   readonly in_words: string;
   readonly budget: string | null;
+  /** Of the budget, behind the rounded total; below zero where that is more. */
+  readonly budget_left: string | null;
   readonly issues: readonly Issue[];
 }
 
@@ -94,6 +96,8 @@ export interface Settings {
   readonly hours_per_day: string;
   readonly unit_price_rounding: string;
   readonly total_rounding: string;
+  readonly unit_price_rounding_label: string;
+  readonly total_rounding_label: string;
   readonly numbering: string;
   readonly budget: string | null;
   readonly version: number;
@@ -138,6 +142,8 @@ export interface CellConflict {
   readonly theirs: Value;
   readonly person: string | null;
   readonly at: string;
+  /** The revision of their value: whoever writes over it says that it was seen. */
+  readonly version?: number;
 }
 
 export interface FieldError {

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 
 import {
   compareNumbers,
+  formatAligned,
   formatBound,
   formatMoney,
   formatNumber,
@@ -34,6 +35,13 @@ it("writes no zeros that say nothing", () => {
   expect(formatQuantity("0.12345", "en")).toBe("0.12345");
   expect(formatRupiah("1861000.00", "id")).toBe("1.861.000");
   expect(formatRupiah("1861000.5", "id")).toBe("1.861.000,50");
+});
+
+it("keeps the marks of a column below each other without zeros that say nothing", () => {
+  expect(formatAligned("1.5", "id", 4)).toBe("1,5\u2007\u2007\u2007");
+  expect(formatAligned("120", "id", 2)).toBe("120\u2008\u2007\u2007");
+  expect(formatAligned("0.38404", "id", 4)).toBe("0,384\u2007");
+  expect(formatAligned(null, "id", 4)).toBe("\u2014");
 });
 
 it("writes fractions as per cent and lower bounds with their sign", () => {

@@ -2,7 +2,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 
 import { Problem, type ProblemBody, Unreachable } from "../../src/workspace/api";
 import { History } from "../../src/workspace/history";
-import { decided, Outbox } from "../../src/workspace/outbox";
+import { decided, Outbox, renamed } from "../../src/workspace/outbox";
 import { Queue, type QueueParts } from "../../src/workspace/queue";
 import { Store } from "../../src/workspace/store";
 import type { Answer, CellConflict, CommandBody } from "../../src/workspace/wire";
@@ -239,6 +239,20 @@ it("names rows in their order where the server lists their keys", async () => {
   expect(server.asked[1]?.arguments).toMatchObject({ rows: [{ key: "i77", version: 2 }] });
 });
 
+it("asks before it undoes what others have changed since, and keeps the step if not", async () => {
+  const server = new Server();
+  const confirm = vi.fn(() => Promise.resolve(false));
+  const { queue, parts } = make(server, { confirm });
+  await send(queue, "i1", "5");
+  server.script = (body) =>
+    body.arguments["force"] ? Promise.resolve(server.done()) : Promise.reject(refusal(409, "cells.changed", { conflicts: [conflict] }));
+  await queue.undo();
+  expect([parts.history.steps, queue.unsaved]).toEqual([1, false]);
+  confirm.mockResolvedValue(true);
+  expect(await queue.undo()).not.toBeNull();
+  expect(server.asked.at(-1)).toMatchObject({ arguments: { revision: 2, force: true } });
+});
+
 it("undoes and does again by revision, more than a hundred steps", async () => {
   const server = new Server();
   const { queue, parts } = make(server);
@@ -280,6 +294,17 @@ it("asks for what others did when an answer does not follow on what is here", as
   await send(queue, "i1", "5");
   expect(behind).toHaveBeenCalledOnce();
   expect([store.revision, store.totals?.rounded_total]).toEqual([1, "9"]);
+});
+
+it("takes no typed text for the key of a row", () => {
+  const said = { rows: [{ key: "new1", version: 1, description: "new1" }], after: "new1" };
+  expect(renamed(said, { new1: "i7" }, 4)).toEqual({ rows: [{ key: "i7", version: 4, description: "new1" }], after: "i7" });
+});
+
+it("writes settings over those that were seen", () => {
+  const both: CellConflict[] = [{ ...conflict, key: "g1", field: "overhead", version: 8 }];
+  expect(decided({ version: 3, overhead: "12", budget: "1" }, both, () => "mine", 9)).toEqual({ version: 8, overhead: "12", budget: "1" });
+  expect(decided({ version: 3, overhead: "12", budget: "1" }, both, () => "theirs", 9)).toEqual({ version: 8, budget: "1" });
 });
 
 it("leaves the cells that go to the others out of a command", () => {

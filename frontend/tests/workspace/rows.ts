@@ -11,6 +11,7 @@ export const TOTALS: Totals = {
   rounded_total: "1000",
   in_words: "seribu rupiah",
   budget: null,
+  budget_left: null,
   issues: [],
 };
 

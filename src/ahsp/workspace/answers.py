@@ -70,6 +70,8 @@ def settings_body(project: Project) -> Body:
         "overhead": f"{project.overhead.normalize():f}",
         "hours_per_day": f"{project.hours_per_day.normalize():f}",
         "budget": None if project.budget is None else f"{project.budget:f}",
+        "unit_price_rounding_label": project.get_unit_price_rounding_display(),
+        "total_rounding_label": project.get_total_rounding_display(),
         "edition": project.edition.title,
         "edition_slug": project.edition.slug,
         "price_book": project.price_book.name,

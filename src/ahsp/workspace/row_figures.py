@@ -47,7 +47,9 @@ def make(project: Project) -> RowFigures:
 
 
 def _totals(project: Project, estimate: PricedEstimate) -> Body:
-    return {**sums(project, estimate), "budget": plain(project.budget)}
+    """The totals and what they leave of the budget, which is below zero where they exceed it."""
+    left = None if project.budget is None else project.budget - estimate.rounded_total
+    return {**sums(project, estimate), "budget": plain(project.budget), "budget_left": plain(left)}
 
 
 def _mark(project: Project, revision: int) -> str:
