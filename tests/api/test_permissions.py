@@ -53,6 +53,8 @@ FIGURES = (
     "chart_data",
     "policies",
     "ranking",
+    "prices_grid",
+    "what_if",
 )
 TABLE = [
     Row("nothing", owner=404, viewer=404, nobody=404),
@@ -90,6 +92,8 @@ TABLE = [
         },
     ),
     *(Row(name) for name in FIGURES),
+    # Which resource it does not say.
+    Row("resource_uses", owner=400, viewer=400),
     Row("tree"),
     _write("sections", "post", 201, {"name": "Baru"}),
     _write("section", "patch", body={"name": "Lain"}),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from ahsp.catalog.models import KINDS
-from ahsp.core.api.fields import TextIn
+from ahsp.core.api.fields import DecimalText, TextIn
 from ahsp.core.bill_limits import MAX_CELL_CHARS, MAX_NUMBER_CHARS, MAX_UNIT_CHARS
+from ahsp.estimates.serializers import BookSerializer, RevisedSerializer
 
 MOST_CELLS = 5_000
 MOST_CONVERSIONS = 500
@@ -84,3 +85,69 @@ class RemoveConversionsSerializer(serializers.Serializer):
         child=serializers.RegexField(r"^c[1-9][0-9]{0,17}$"), allow_empty=False, max_length=MOST_CONVERSIONS
     )
     confirmed = serializers.BooleanField(default=False, help_text="Although prices are converted by them.")
+
+
+class ConversionSerializer(serializers.Serializer):
+    """1 `from_unit` of `name` is `factor` `to_unit`; without `key` it is the price book's."""
+
+    key = serializers.CharField(allow_null=True)
+    version = serializers.IntegerField(allow_null=True)
+    name = serializers.CharField()
+    from_unit = serializers.CharField()
+    to_unit = serializers.CharField()
+    factor = DecimalText()
+    note = serializers.CharField()
+
+
+class PricesGridSerializer(RevisedSerializer):
+    """`rows` hold `columns` in their order. A price is `recorded` per `recorded_unit`, times `factor` per `unit`."""
+
+    book = BookSerializer()
+    hours_per_day = DecimalText()
+    old_after_days = serializers.IntegerField(help_text="A price older than this deserves to be asked again.")
+    cost = DecimalText(help_text="Of all resources, which the shares are of.")
+    columns = serializers.ListField(child=serializers.CharField())
+    rows = serializers.ListField(child=serializers.ListField())
+    conversions = ConversionSerializer(many=True)
+
+
+class BeforeAfterSerializer(serializers.Serializer):
+    """In rupiah."""
+
+    name = serializers.CharField()
+    before = DecimalText()
+    after = DecimalText()
+    difference = DecimalText()
+
+
+class SectionBeforeAfterSerializer(BeforeAfterSerializer):
+    key = serializers.CharField()
+    number = serializers.CharField()
+
+
+class WhatIfSerializer(RevisedSerializer):
+    """Totals as they are and as they would be; lower bounds while `complete` is false."""
+
+    changes = serializers.DictField(child=DecimalText(), help_text="In percent, by kind.")
+    complete = serializers.BooleanField()
+    by_kind = BeforeAfterSerializer(many=True)
+    by_section = SectionBeforeAfterSerializer(many=True)
+    totals = BeforeAfterSerializer(many=True)
+    in_words = serializers.CharField()
+
+
+class UsingItemSerializer(serializers.Serializer):
+    key = serializers.CharField()
+    id = serializers.IntegerField()
+    number = serializers.CharField()
+    code = serializers.CharField()
+    description = serializers.CharField()
+    unit = serializers.CharField()
+    quantity = DecimalText(allow_null=True)
+    amount = DecimalText(allow_null=True)
+    status = serializers.CharField()
+
+
+class ResourceUsesSerializer(RevisedSerializer):
+    count = serializers.IntegerField(help_text="Of all; the results end at 500.")
+    results = UsingItemSerializer(many=True)
