@@ -10,6 +10,7 @@ import pytest
 from ahsp.estimates.models import WorkItem
 from ahsp.projects.models import Project
 from tests.api.program import Program, read, refused
+from tests.estimates.quantities.acts import as_row
 from tests.people import Cast
 
 
@@ -29,9 +30,9 @@ def walls(filled: Project) -> WorkItem:
 
 
 def test_a_sheet_moves_the_total_in_the_same_answer(budi: Program, walls: WorkItem) -> None:
-    command(budi, "parameters.add", parameters=[{"name": "tinggi", "formula": "3", "unit": "m"}])
+    command(budi, "parameters.add", rows=[as_row({"name": "tinggi", "formula": "3", "unit": "m"})])
     lines = [{"description": "As A", "count": "2", "length": "4,5", "height": "tinggi"}, {"deduction": "0,8*2,1"}]
-    answer = command(budi, "takeoff.set_lines", item=f"i{walls.pk}", lines=lines)
+    answer = command(budi, "takeoff.set_lines", item=f"i{walls.pk}", rows=[as_row(line) for line in lines])
     row = next(row for row in answer["rows"] if row["key"] == f"i{walls.pk}")
     assert (row["quantity"], row["measured"]) == ("25.32", True)
     figure = next(figure for figure in answer["figures"]["rows"] if figure[0] == f"i{walls.pk}")
@@ -40,14 +41,14 @@ def test_a_sheet_moves_the_total_in_the_same_answer(budi: Program, walls: WorkIt
     (parameter,) = read(budi.inside("get", "parameters/"))["parameters"]
     assert (parameter["value"], parameter["use_count"]) == ("3", 1)
     change = {"key": parameter["key"], "version": parameter["version"], "formula": "4"}
-    tried = command(budi, "parameters.set", parameters=[change], dry_run=True)
-    done = command(budi, "parameters.set", parameters=[change])
+    tried = command(budi, "parameters.set", rows=[as_row(change)], dry_run=True)
+    done = command(budi, "parameters.set", rows=[as_row(change)])
     assert before != tried["totals"]["subtotal"] == done["totals"]["subtotal"]
 
 
 def test_the_sheet_reads_as_it_was_typed_with_what_it_comes_to(budi: Program, walls: WorkItem) -> None:
     lines = [{"count": "2", "length": "= 1,5 * 2"}, {"count": "1/0"}]
-    command(budi, "takeoff.set_lines", item=f"i{walls.pk}", lines=lines)
+    command(budi, "takeoff.set_lines", item=f"i{walls.pk}", rows=[as_row(line) for line in lines])
     sheet = read(budi.inside("get", f"items/{walls.pk}/takeoff/"))
     first, second = sheet["lines"]
     assert (first["length"], first["values"], first["value"]) == ("= 1,5 * 2", {"count": "2", "length": "3.0"}, "6.0")
@@ -62,24 +63,25 @@ def test_the_sheet_reads_as_it_was_typed_with_what_it_comes_to(budi: Program, wa
 
 
 def test_a_mistake_is_refused_with_its_cell(budi: Program, walls: WorkItem) -> None:
-    lines = [{"count": "2"}, {"length": "2 +"}]
-    problem = command(budi, "takeoff.set_lines", status=422, item=f"i{walls.pk}", lines=lines)
-    assert (problem["code"], problem["errors"][0]["field"]) == ("formula.incomplete", "lines.1.length")
-    assert problem["data"]["position"] == "4"
+    lines = [{"count": "2"}, {"id": "new7", "length": "2 +"}]
+    problem = command(budi, "takeoff.set_lines", status=422, item=f"i{walls.pk}", rows=[as_row(line) for line in lines])
+    (error,) = problem["errors"]
+    assert (error["key"], error["field"], error["code"]) == ("new7", "length", "formula.incomplete")
+    assert error["data"]["position"] == "4"
 
 
 def test_a_circle_is_refused_with_its_names(budi: Program, walls: WorkItem) -> None:
     formula = f"v{walls.tag} * 2"
-    command(budi, "parameters.add", parameters=[{"name": "luas", "formula": formula}])
+    command(budi, "parameters.add", rows=[as_row({"name": "luas", "formula": formula})])
     lines = [{"length": "luas"}]
-    problem = command(budi, "takeoff.set_lines", status=422, item=f"i{walls.pk}", lines=lines)
+    problem = command(budi, "takeoff.set_lines", status=422, item=f"i{walls.pk}", rows=[as_row(line) for line in lines])
     assert problem["code"] == "formula.cycle"
     assert problem["data"]["names"] == f"luas → v{walls.tag} (5 Plesteran) → luas"
 
 
 def test_what_is_used_goes_when_it_was_confirmed(budi: Program, walls: WorkItem) -> None:
-    made = command(budi, "parameters.add", parameters=[{"name": "tinggi", "formula": "3"}])["result"]["keys"]
-    command(budi, "takeoff.set_lines", item=f"i{walls.pk}", lines=[{"length": "tinggi"}])
+    made = command(budi, "parameters.add", rows=[as_row({"name": "tinggi", "formula": "3"})])["result"]["keys"]
+    command(budi, "takeoff.set_lines", item=f"i{walls.pk}", rows=[as_row({"length": "tinggi"})])
     problem = command(budi, "parameters.remove", status=409, keys=made)
     assert (problem["code"], problem["uses"][0]["key"]) == ("parameter.in_use", f"i{walls.pk}")
     command(budi, "parameters.remove", keys=made, confirmed=True)

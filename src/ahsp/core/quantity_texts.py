@@ -31,7 +31,7 @@ QUANTITY_TEXTS: dict[str, str] = {
     ),
     "parameter.too_many": "A project holds at most {limit} parameters",
     "quantity.below_zero": "The quantity is below zero; check the deductions",
-    "quantity.has_takeoff": (
+    "takeoff.in_use": (
         "The quantity of {count} items comes from a take-off sheet, which would be removed; confirm, or change the"
         " sheet."
     ),

@@ -42,14 +42,28 @@ def make_items(project: Project, *sources: str | None) -> list[WorkItem]:
 
 
 def add_parameters(project: Project, person: Person, **formulas: str) -> None:
-    parameters = [{"name": name, "formula": formula} for name, formula in formulas.items()]
-    run(project, person, "parameters.add", parameters=parameters)
+    rows = [as_row({"name": name, "formula": formula}) for name, formula in formulas.items()]
+    run(project, person, "parameters.add", rows=rows)
+
+
+def as_row(flat: Mapping[str, Any]) -> dict[str, Any]:
+    """What names a row beside its values, as commands take it."""
+    place = {name: value for name, value in flat.items() if name in {"key", "id", "version", "after"}}
+    return {**place, "values": {name: value for name, value in flat.items() if name not in place}}
 
 
 def set_sheet(
     project: Project, person: Person, item: WorkItem, *lines: dict[str, str], **more: Any
 ) -> Mapping[str, Any]:
-    return run(project, person, "takeoff.set_lines", item=f"i{item.pk}", lines=list(lines), whole=True, **more)
+    return run(
+        project,
+        person,
+        "takeoff.set_lines",
+        item=f"i{item.pk}",
+        rows=[as_row(line) for line in lines],
+        whole=True,
+        **more,
+    )
 
 
 def quantities(project: Project) -> list[str | None]:

@@ -4,14 +4,16 @@ from decimal import Decimal
 
 import pytest
 
-from ahsp.core.errors import NotFound, Refused
+from ahsp.core.errors import NotFound
 from ahsp.estimates.models import Parameter, TakeoffLine, WorkItem
 from ahsp.estimates.quantities.queries import parameters_of
 from ahsp.estimates.quantities.uses import InUse, require_items_unused
+from ahsp.projects.cells import CellsRefused
 from ahsp.projects.models import Project
 from ahsp.projects.services import project_change
 from tests.estimates.quantities.acts import (
     add_parameters,
+    as_row,
     issue_codes,
     make_items,
     parameter,
@@ -43,38 +45,40 @@ def test_they_have_values_and_tell_who_uses_them(project: Project, cast: Cast) -
 @pytest.mark.parametrize(
     ("name", "formula", "code", "field"),
     [
-        ("n", "1", "formula.name_reserved", "parameters.0.name"),
-        ("V7", "1", "formula.name_reserved", "parameters.0.name"),
-        ("Max", "1", "formula.name_reserved", "parameters.0.name"),
-        ("dua kata", "1", "formula.name_invalid", "parameters.0.name"),
-        ("2x", "1", "formula.name_invalid", "parameters.0.name"),
-        ("TINGGI", "1", "parameter.exists", "parameters.0.name"),
-        ("baru", "2 +", "formula.incomplete", "parameters.0.formula"),
-        ("baru", "1e9", "formula.unexpected", "parameters.0.formula"),
-        ("baru", "1.5", "formula.number_invalid", "parameters.0.formula"),
-        ("baru", "(" * 60 + "1" + ")" * 60, "formula.too_deep", "parameters.0.formula"),
-        ("baru", "<script>", "formula.unexpected", "parameters.0.formula"),
+        ("n", "1", "formula.name_reserved", "name"),
+        ("V7", "1", "formula.name_reserved", "name"),
+        ("Max", "1", "formula.name_reserved", "name"),
+        ("dua kata", "1", "formula.name_invalid", "name"),
+        ("2x", "1", "formula.name_invalid", "name"),
+        ("TINGGI", "1", "parameter.exists", "name"),
+        ("baru", "2 +", "formula.incomplete", "formula"),
+        ("baru", "1e9", "formula.unexpected", "formula"),
+        ("baru", "1.5", "formula.number_invalid", "formula"),
+        ("baru", "(" * 60 + "1" + ")" * 60, "formula.too_deep", "formula"),
+        ("baru", "<script>", "formula.unexpected", "formula"),
     ],
 )
 def test_refusals(project: Project, cast: Cast, name: str, formula: str, code: str, field: str) -> None:
     add_parameters(project, cast.ani, tinggi="1")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(CellsRefused) as refused:
         add_parameters(project, cast.ani, **{name: formula})
-    assert (refused.value.code, refused.value.field) == (code, field)
+    (error,) = refused.value.more["errors"]
+    assert (error["code"], error["key"], error["field"]) == (code, "0", field)
     assert Parameter.objects.count() == 1
 
 
 def test_the_place_of_a_mistake_counts_what_was_typed(project: Project, cast: Cast) -> None:
     for typed, position in (("=2 +", "5"), ("2 +", "4"), (" = 2 $", "6")):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(CellsRefused) as refused:
             add_parameters(project, cast.ani, baru=typed)
-        assert refused.value.data["position"] == position
+        assert refused.value.more["errors"][0]["data"]["position"] == position
 
 
 def test_two_of_one_name_in_one_command(project: Project, cast: Cast) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(CellsRefused) as refused:
         add_parameters(project, cast.ani, tebal="1", Tebal="2")
-    assert (refused.value.code, refused.value.field) == ("parameter.exists", "parameters.1.name")
+    (error,) = refused.value.more["errors"]
+    assert (error["code"], error["key"], error["field"]) == ("parameter.exists", "1", "name")
 
 
 def test_a_new_name_is_followed_everywhere(project: Project, cast: Cast) -> None:
@@ -82,7 +86,7 @@ def test_a_new_name_is_followed_everywhere(project: Project, cast: Cast) -> None
     add_parameters(project, cast.ani, tinggi="2", tinggi_lantai="tinggi + 1")
     set_sheet(project, cast.ani, WorkItem.objects.get(tag=2), {"length": "1 + tinggi", "description": "tinggi"})
     row = parameter(project, "tinggi")
-    run(project, cast.ani, "parameters.set", parameters=[{"key": f"p{row.pk}", "name": "h_kolom"}])
+    run(project, cast.ani, "parameters.set", rows=[as_row({"key": f"p{row.pk}", "name": "h_kolom"})])
     assert WorkItem.objects.get(tag=1).formula == "h_kolom * tinggi_lantai"
     assert parameter(project, "tinggi_lantai").formula == "h_kolom + 1"
     line = TakeoffLine.objects.get()
@@ -93,8 +97,8 @@ def test_a_new_name_is_followed_everywhere(project: Project, cast: Cast) -> None
 def test_two_may_change_their_names_for_each_other_only_one_after_the_other(project: Project, cast: Cast) -> None:
     add_parameters(project, cast.ani, a="1", b="2")
     row = parameter(project, "a")
-    with pytest.raises(Refused):
-        run(project, cast.ani, "parameters.set", parameters=[{"key": f"p{row.pk}", "name": "b"}])
+    with pytest.raises(CellsRefused):
+        run(project, cast.ani, "parameters.set", rows=[as_row({"key": f"p{row.pk}", "name": "b"})])
 
 
 def test_one_that_is_used_goes_only_when_confirmed(project: Project, cast: Cast) -> None:
@@ -103,7 +107,7 @@ def test_one_that_is_used_goes_only_when_confirmed(project: Project, cast: Cast)
     keys = [f"p{parameter(project, 'tebal').pk}"]
     with pytest.raises(InUse) as refused:
         run(project, cast.ani, "parameters.remove", keys=keys)
-    assert [use["label"] for use in refused.value.more["uses"]] == ["tinggi"]
+    assert refused.value.more["affected"] == ["tinggi"]
     assert refused.value.data == {"count": "1", "names": "tebal"}
     run(project, cast.ani, "parameters.remove", keys=keys, confirmed=True)
     assert quantities(project) == [None]
@@ -132,4 +136,4 @@ def test_items_that_others_rest_on(project: Project, cast: Cast) -> None:
 
 def test_a_parameter_of_another_project_is_not_here(project: Project, cast: Cast) -> None:
     with pytest.raises(NotFound):
-        run(project, cast.ani, "parameters.set", parameters=[{"key": "p999", "formula": "1"}])
+        run(project, cast.ani, "parameters.set", rows=[as_row({"key": "p999", "formula": "1"})])

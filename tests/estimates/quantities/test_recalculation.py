@@ -15,6 +15,7 @@ from ahsp.projects.models import Project
 from ahsp.projects.services import project_change
 from tests.estimates.quantities.acts import (
     add_parameters,
+    as_row,
     issue_codes,
     last_change,
     make_items,
@@ -35,7 +36,7 @@ def write_item(project: Project, cast: Cast, tag: int, **values: object) -> None
 
 def set_parameter(project: Project, cast: Cast, name: str, formula: str) -> None:
     row = parameter(project, name)
-    run(project, cast.ani, "parameters.set", parameters=[{"key": f"p{row.pk}", "formula": formula}])
+    run(project, cast.ani, "parameters.set", rows=[as_row({"key": f"p{row.pk}", "formula": formula})])
 
 
 def test_a_parameter_moves_all_that_rests_on_it(project: Project, cast: Cast) -> None:

@@ -9,11 +9,12 @@ from ahsp.core.errors import Conflict, NotFound, Refused
 from ahsp.estimates.models import TakeoffLine, WorkItem
 from ahsp.estimates.quantities.queries import sheet_of
 from ahsp.estimates.quantities.sheet_services import MOST_LINES, give_up_sheets
-from ahsp.projects.cells import CellsChanged
+from ahsp.projects.cells import CellsChanged, CellsRefused
 from ahsp.projects.models import Project
 from ahsp.projects.services import project_change
 from tests.estimates.quantities.acts import (
     add_parameters,
+    as_row,
     issue_codes,
     make_items,
     quantities,
@@ -30,7 +31,9 @@ def item(project: Project) -> WorkItem:
 
 
 def add_lines(project: Project, cast: Cast, item: WorkItem, *lines: dict[str, Any], **more: Any) -> list[str]:
-    made = run(project, cast.ani, "takeoff.set_lines", item=f"i{item.pk}", lines=list(lines), **more)
+    made = run(
+        project, cast.ani, "takeoff.set_lines", item=f"i{item.pk}", rows=[as_row(line) for line in lines], **more
+    )
     return list(made["keys"])
 
 
@@ -74,10 +77,11 @@ def test_a_sheet_takes_the_place_of_a_formula(project: Project, cast: Cast) -> N
 
 
 def test_what_cannot_be_read_is_refused_with_its_cell(project: Project, cast: Cast, item: WorkItem) -> None:
-    with pytest.raises(Refused) as refused:
-        add_lines(project, cast, item, {"count": "2"}, {"count": "1", "height": "2,5 m"})
-    assert (refused.value.code, refused.value.field) == ("formula.unexpected", "lines.1.height")
-    assert refused.value.data["position"] == "5"
+    with pytest.raises(CellsRefused) as refused:
+        add_lines(project, cast, item, {"count": "2"}, {"id": "new2", "count": "1 +", "height": "2,5 m"})
+    first, second = refused.value.more["errors"]
+    assert (first["key"], first["field"], first["code"]) == ("new2", "count", "formula.incomplete")
+    assert (second["field"], second["data"]["position"]) == ("height", "5")
     assert quantities(project) == ["7"]
     assert not TakeoffLine.objects.exists()
 
@@ -118,7 +122,7 @@ def test_two_people_in_one_cell(project: Project, cast: Cast, item: WorkItem) ->
         cast.budi,
         "takeoff.set_lines",
         item=f"i{item.pk}",
-        lines=[{"key": key, "version": version, "count": "5"}],
+        rows=[as_row({"key": key, "version": version, "count": "5"})],
     )
     with pytest.raises(CellsChanged) as refused:
         add_lines(project, cast, item, {"key": key, "version": version, "count": "9"})
@@ -132,7 +136,7 @@ def test_a_typed_quantity_asks_before_the_sheet_goes(project: Project, cast: Cas
     with project_change(project=project, person=cast.ani, act="x") as entry:
         with pytest.raises(Conflict) as refused:
             give_up_sheets(entry=entry, items=[item.pk], confirmed=False)
-        assert refused.value.code == "quantity.has_takeoff"
+        assert refused.value.code == "takeoff.in_use"
         give_up_sheets(entry=entry, items=[item.pk], confirmed=True)
     assert not TakeoffLine.objects.exists()
 
@@ -144,7 +148,7 @@ def test_lines_of_other_items_and_projects_are_not_here(project: Project, cast: 
         with pytest.raises(NotFound):
             add_lines(project, cast, item, line)
     with pytest.raises(NotFound):
-        run(project, cast.ani, "takeoff.set_lines", item="i999", lines=[{"count": "1"}])
+        run(project, cast.ani, "takeoff.set_lines", item="i999", rows=[as_row({"count": "1"})])
     with pytest.raises(NotFound):
         sheet_of(project, 999)
 

@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
-from ahsp.core.errors import Refused
+from collections.abc import Mapping
+
 from ahsp.engine.formulas import FormulaError
+from ahsp.engine.issues import Issue
 from ahsp.engine.takeoff import read_cell
+from ahsp.projects.cells import CellProblem, CellsRefused
 
 
-def read_formula(text: str, field: str) -> str:
-    """A typed formula as it is stored, without its "=". Raises Refused with the place in `text`."""
-    require_readable(text, field)
+def without_sign(text: str) -> str:
+    """A typed formula as it is stored, without its "="."""
     return text.strip().removeprefix("=").strip()
 
 
-def require_readable(text: str, field: str) -> None:
-    """Raises Refused for what is no formula; its data has the position, from 1."""
+def formula_problem(text: str) -> Issue | None:
+    """What makes `text` no formula; its data has the position, from 1."""
     try:
         read_cell(text)
     except FormulaError as problem:
-        raise Refused(problem.code, problem.data, field=field) from problem
+        return problem.issue
+    return None
+
+
+class Faults:
+    """What is wrong with the cells of an act, all of them told at once."""
+
+    def __init__(self) -> None:
+        self._found: list[CellProblem] = []
+
+    def add(self, key: str, field: str, code: str, data: Mapping[str, str]) -> None:
+        self._found.append(CellProblem(key, field, code, data))
+
+    def add_issue(self, key: str, field: str, issue: Issue | None) -> None:
+        if issue is not None:
+            self.add(key, field, issue.code, issue.data)
+
+    def refuse(self) -> None:
+        """Raises CellsRefused if anything was found."""
+        if self._found:
+            raise CellsRefused(self._found)

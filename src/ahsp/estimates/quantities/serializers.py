@@ -31,6 +31,26 @@ class FormulaIn(TextIn):
         super().__init__(max_length=MAX_LENGTH, trim_whitespace=False, **options)
 
 
+class NameIn(TextIn):
+    """What the program calls a row that is to be made; errors name it so."""
+
+    def __init__(self) -> None:
+        super().__init__(max_length=40, required=False)
+
+
+class VersionIn(serializers.IntegerField):
+    """The version of a row as the person saw it; null overwrites knowingly."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, allow_null=True, min_value=0, max_value=LARGEST_VERSION)
+
+
+def _with_values(fields: dict[str, Any]) -> dict[str, Any]:
+    """A serializer keeps `values` for itself as an attribute."""
+    fields["values"] = fields.pop("values_")
+    return fields
+
+
 def key_id(key: str) -> int:
     return int(key[1:])
 
@@ -42,21 +62,34 @@ class ParameterValuesSerializer(serializers.Serializer):
     note = TextIn(max_length=MAX_CELL_CHARS, required=False)
 
 
+class NewParameterSerializer(serializers.Serializer):
+    id = NameIn()
+    values_ = ParameterValuesSerializer()
+
+    def get_fields(self) -> dict[str, Any]:
+        return _with_values(super().get_fields())
+
+
 class AddParametersSerializer(serializers.Serializer):
-    parameters = ParameterValuesSerializer(many=True, allow_empty=False, max_length=MOST_PARAMETERS)
+    rows = NewParameterSerializer(many=True, allow_empty=False, max_length=MOST_PARAMETERS)
 
 
-class ParameterChangeSerializer(ParameterValuesSerializer):
-    key = KeyIn("p")
-    version = serializers.IntegerField(
-        required=False, allow_null=True, min_value=0, max_value=LARGEST_VERSION, help_text="As the person saw it."
-    )
+class ParameterChangesSerializer(ParameterValuesSerializer):
     name = TextIn(max_length=MAX_NAME_CHARS, allow_blank=False, required=False)
     formula = FormulaIn(allow_blank=False, required=False)
 
 
+class ParameterChangeSerializer(serializers.Serializer):
+    key = KeyIn("p")
+    version = VersionIn()
+    values_ = ParameterChangesSerializer()
+
+    def get_fields(self) -> dict[str, Any]:
+        return _with_values(super().get_fields())
+
+
 class SetParametersSerializer(serializers.Serializer):
-    parameters = ParameterChangeSerializer(many=True, allow_empty=False, max_length=MOST_PARAMETERS)
+    rows = ParameterChangeSerializer(many=True, allow_empty=False, max_length=MOST_PARAMETERS)
 
 
 class RemoveParametersSerializer(serializers.Serializer):
@@ -64,12 +97,9 @@ class RemoveParametersSerializer(serializers.Serializer):
     confirmed = serializers.BooleanField(default=False, help_text="Although others rest on them.")
 
 
-class TakeoffLineInSerializer(serializers.Serializer):
-    """A line to change, if it has a key, or to make. Cells that are left out stay as they are, or empty."""
+class LineValuesSerializer(serializers.Serializer):
+    """Cells that are left out stay as they are, or empty."""
 
-    key = KeyIn("t", required=False)
-    version = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=LARGEST_VERSION)
-    after = KeyIn("t", required=False, allow_null=True, help_text="For a line to make: behind this one; null is first.")
     description = TextIn(max_length=MAX_CELL_CHARS, required=False)
     count = FormulaIn(required=False)
     length = FormulaIn(required=False)
@@ -79,9 +109,22 @@ class TakeoffLineInSerializer(serializers.Serializer):
     formula = FormulaIn(required=False)
 
 
+class LineInSerializer(serializers.Serializer):
+    """A line to change, if it has a key, or to make."""
+
+    key = KeyIn("t", required=False)
+    id = NameIn()
+    version = VersionIn()
+    after = KeyIn("t", required=False, allow_null=True, help_text="For a line to make: behind this one; null is first.")
+    values_ = LineValuesSerializer(required=False)
+
+    def get_fields(self) -> dict[str, Any]:
+        return _with_values(super().get_fields())
+
+
 class SetLinesSerializer(serializers.Serializer):
     item = KeyIn("i")
-    lines = TakeoffLineInSerializer(many=True, max_length=MOST_LINES)
+    rows = LineInSerializer(many=True, max_length=MOST_LINES)
     whole = serializers.BooleanField(default=False, help_text="The sheet has these lines and no others, in this order.")
     lenient = serializers.BooleanField(
         default=False, help_text="Keep cells that are no formula as they were typed; the sheet says what is wrong."
@@ -131,9 +174,7 @@ class TakeoffLineSerializer(serializers.Serializer):
     issues = serializers.DictField(child=IssueSerializer())
 
     def get_fields(self) -> dict[str, Any]:
-        found: dict[str, Any] = super().get_fields()
-        found["values"] = found.pop("values_")
-        return found
+        return _with_values(super().get_fields())
 
 
 class TakeoffSerializer(RevisedSerializer):

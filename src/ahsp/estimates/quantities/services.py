@@ -13,7 +13,7 @@ from ahsp.engine.takeoff import CELLS
 from ahsp.estimates.models import Parameter, TakeoffLine, WorkItem
 from ahsp.estimates.models.quantities import REFERRING
 from ahsp.estimates.places import ROOM
-from ahsp.estimates.quantities.formulas import read_formula
+from ahsp.estimates.quantities.formulas import Faults, formula_problem, without_sign
 from ahsp.estimates.quantities.sources import load_parameters
 from ahsp.estimates.quantities.uses import require_unused
 from ahsp.projects.entries import Entry
@@ -23,50 +23,57 @@ MOST_PARAMETERS = 1_000
 Values = Mapping[str, Any]
 
 
-def add_parameters(*, entry: Entry, wanted: Sequence[Values]) -> list[int]:
-    """Make parameters from name, formula, unit and note, behind those there are; their ids. Raises Refused."""
+def add_parameters(*, entry: Entry, wanted: Sequence[tuple[str, Values]]) -> list[int]:
+    """Make parameters from what the program calls each and its name, formula, unit and note, behind those there are.
+
+    Their ids. Raises Refused and CellsRefused.
+    """
     present = load_parameters(entry.project)
     if len(present) + len(wanted) > MOST_PARAMETERS:
-        raise Refused("parameter.too_many", {"limit": str(MOST_PARAMETERS)}, field="parameters")
-    taken = {one.name.casefold() for one in present}
+        raise Refused("parameter.too_many", {"limit": str(MOST_PARAMETERS)}, field="rows")
+    faults, taken = Faults(), {one.name.casefold() for one in present}
     last = present[-1].position if present else 0
     rows = []
-    for at, values in enumerate(wanted):
-        field = f"parameters.{at}"
-        _require_name(values["name"], taken, f"{field}.name")
+    for at, (key, values) in enumerate(wanted, 1):
+        _check_name(values["name"], taken, key, faults)
         taken.add(values["name"].casefold())
-        formula = read_formula(values["formula"], f"{field}.formula")
-        rows.append({**values, "formula": formula, "position": last + ROOM * (at + 1)})
+        faults.add_issue(key, "formula", formula_problem(values["formula"]))
+        rows.append({**values, "formula": without_sign(values["formula"]), "position": last + ROOM * at})
+    faults.refuse()
     return entry.add_rows("p", rows)
 
 
 def change_parameters(*, entry: Entry, wanted: Mapping[int, Values]) -> None:
-    """Set name, formula, unit and note by id. Whoever refers to one that gets another name follows. Raises Refused."""
+    """Set name, formula, unit and note by id. Whoever refers to one that gets another name follows.
+
+    Raises NotFound and CellsRefused.
+    """
     present = {one.pk: one for one in load_parameters(entry.project)}
-    for pk in wanted.keys() - present.keys():
-        raise NotFound("row.not_found", {"key": key_of("p", pk), "project": entry.project.name})
+    faults = Faults()
     changed: dict[int, dict[str, Any]] = {}
     renamed: dict[str, str] = {}
     for pk, values in wanted.items():
+        if pk not in present:
+            raise NotFound("row.not_found", {"key": key_of("p", pk), "project": entry.project.name})
         changed[pk] = dict(values)
         name, key = values.get("name", present[pk].name), key_of("p", pk)
         if name != present[pk].name:
-            _require_name(name, {one.name.casefold() for one in present.values() if one.pk != pk}, f"{key}.name")
+            _check_name(name, {one.name.casefold() for one in present.values() if one.pk != pk}, key, faults)
             renamed[present[pk].name] = name
             present[pk].name = name
         if "formula" in values:
-            changed[pk]["formula"] = read_formula(values["formula"], f"{key}.formula")
+            faults.add_issue(key, "formula", formula_problem(values["formula"]))
+            changed[pk]["formula"] = without_sign(values["formula"])
+    faults.refuse()
     entry.change_rows("p", changed)
     for old, new in renamed.items():
         _rename(entry, old, new)
 
 
-def _require_name(name: str, taken: Collection[str], field: str) -> None:
-    problem = name_problem(name)
-    if problem is not None:
-        raise Refused(problem.code, problem.data, field=field)
+def _check_name(name: str, taken: Collection[str], key: str, faults: Faults) -> None:
+    faults.add_issue(key, "name", name_problem(name))
     if name.casefold() in taken:
-        raise Refused("parameter.exists", {"name": name}, field=field)
+        faults.add(key, "name", "parameter.exists", {"name": name})
 
 
 def _rename(entry: Entry, old: str, new: str) -> None:

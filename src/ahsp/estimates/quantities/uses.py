@@ -24,11 +24,12 @@ class Use(TypedDict):
 
 
 class InUse(Conflict):
-    """Others rest on what is to go; `more` has them as `uses`, at most MOST_TOLD."""
+    """Others rest on what is to go: their labels are `affected`, with their keys they are `uses`, at most MOST_TOLD."""
 
     def __init__(self, code: str, uses: list[Use], **data: str) -> None:
         super().__init__(code, {"count": str(len(uses)), **data})
-        self.more: dict[str, Any] = {"uses": uses[:MOST_TOLD]}
+        told = uses[:MOST_TOLD]
+        self.more: dict[str, Any] = {"affected": [use["label"] for use in told], "uses": told}
 
 
 def uses_of(project: Project, names: Iterable[str], reach: Reach | None = None) -> dict[str, list[Use]]:
