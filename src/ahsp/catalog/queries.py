@@ -168,8 +168,3 @@ def editions_with(codes: Iterable[str], *, other_than: Edition) -> Mapping[str, 
     rows = AnalysisRow.objects.filter(code__in=set(codes)).exclude(edition=other_than)
     found = rows.values_list("code", "edition__title", "edition__slug")
     return {code: f"{title} ({slug})" for code, title, slug in found}
-
-
-def named_analysis(pk: int) -> AnalysisRow | None:
-    """Name and unit of an analysis."""
-    return AnalysisRow.objects.only("name", "unit").filter(pk=pk).first()

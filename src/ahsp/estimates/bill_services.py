@@ -1,57 +1,42 @@
-"""Acts on single sections and work items of a bill."""
+"""Acts on single sections and work items of a bill, each a change of its own; the commands share what they write."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import Any
 
 from ahsp.accounts.models import Person
-from ahsp.catalog.codes import resolve_codes
-from ahsp.catalog.queries import named_analysis
-from ahsp.core.errors import Conflict, NotFound, Refused
-from ahsp.engine import estimate as engine
-from ahsp.engine.issues import Issue
+from ahsp.core.errors import Conflict, NotFound
+from ahsp.estimates.bill.move_services import move_rows
+from ahsp.estimates.bill.outline import Outline, section
+from ahsp.estimates.bill.reading import Faults
+from ahsp.estimates.bill.row_services import NewRow, add_rows
+from ahsp.estimates.bill.rows import ITEM_COLUMNS, changed_items
+from ahsp.estimates.bill.telling import label, told
 from ahsp.estimates.models import Section, WorkItem
-from ahsp.estimates.places import Place, make_room, require_depth
-from ahsp.estimates.services import Codes, next_tag
-from ahsp.estimates.tree import issues_from_json, issues_to_json
+from ahsp.estimates.places import Place
+from ahsp.projects.entries import Entry
 from ahsp.projects.models import Project
 from ahsp.projects.services import project_change
-from ahsp.projects.tables import table_of
 
+Values = Mapping[str, Any]
 ITEM_VALUES = ("number", "code", "description", "unit", "quantity", "unit_price", "overhead")
 SECTION_VALUES = ("number", "name")
 
-# Findings of the import that a value typed since answers.
-_ANSWERED = {
-    "number": ("item_number.",),
-    "code": ("analysis.", "code."),
-    "description": ("description.",),
-    "quantity": ("quantity.", "amount."),
-    "unit_price": ("unit_price.", "amount.", "analysis."),
-}
 
-
-def add_item(*, project: Project, person: Person, expected: int, values: Mapping[str, Any], place: Place) -> WorkItem:
+def add_item(*, project: Project, person: Person, expected: int, values: Values, place: Place) -> WorkItem:
     """Make a work item from `values` of ITEM_VALUES; description and unit come from the analysis where not given.
 
     Raises Refused and Conflict.
     """
     with project_change(project=project, person=person, act="item.add", expected=expected) as entry:
-        item = WorkItem(project=project, organization_id=project.organization_id, section_id=place.parent)
-        (item.position,) = make_room(entry, place)
-        item.tag = next_tag(project)
-        _fill(item, values)
-        resolve_item(item, project)
-        complete_from_catalog(item)
-        (item.pk,) = entry.add_rows("i", [columns("i", item)])
-        entry.update(_named(item), **{name: _told(None, getattr(item, name)) for name in values})
+        item = _item(project, _add(entry, "i", values, place))
+        entry.update(_named(item), **{name: told(None, getattr(item, name)) for name in values})
     return item
 
 
 def change_item(
-    *, project: Project, person: Person, expected: int, pk: int, values: Mapping[str, Any], place: Place | None
+    *, project: Project, person: Person, expected: int, pk: int, values: Values, place: Place | None
 ) -> WorkItem:
     """Change `values` of ITEM_VALUES, and the place if one is given; no difference, no revision.
 
@@ -61,31 +46,19 @@ def change_item(
     if place is None and not _differing(item, values):
         return item
     with project_change(project=project, person=person, act="item.change", expected=expected) as entry:
-        item = _item(project, pk)
-        before = {name: getattr(item, name) for name in _differing(item, values)}
-        set_values(item, {name: values[name] for name in before}, project)
-        entry.update(_named(item), **{name: _told(old, getattr(item, name)) for name, old in before.items()})
+        before = entry.read("i", [pk], ITEM_COLUMNS)
+        wanted = {pk: {**values, "formula": ""} if "quantity" in values else values}
+        faults = Faults()
+        changed = changed_items(project, before, wanted, faults)
+        faults.refuse()
+        entry.change_rows("i", changed)
         if place is not None:
-            entry["place"] = _told(item.section_id, place.parent)
-            item.section_id, (item.position,) = place.parent, make_room(entry, place)
-        entry.change_rows("i", {pk: columns("i", item)})
+            entry["place"] = told(item.section_id, place.parent)
+            _move(entry, f"i{pk}", place)
+        item = _item(project, pk)
+        names = [name for name in values if name in changed.get(pk, {})]
+        entry.update(_named(item), **{name: told(before[pk][name], getattr(item, name)) for name in names})
     return item
-
-
-def set_values(item: WorkItem, values: Mapping[str, Any], project: Project) -> None:
-    """Set `values` of ITEM_VALUES that differ, and what follows from them in the row. Raises Refused."""
-    before = {name: getattr(item, name) for name in values}
-    _fill(item, values)
-    _answer_findings(item, before)
-    if "quantity" in values:
-        item.formula = ""
-        item.quantity_issues = []
-    if "code" in values:
-        item.own_id = None
-    if {"code", "unit_price"} & before.keys():
-        resolve_item(item, project)
-    if not (item.description or item.code):
-        raise Refused("item.empty", field="description")
 
 
 def remove_item(*, project: Project, person: Person, expected: int, pk: int) -> None:
@@ -93,70 +66,58 @@ def remove_item(*, project: Project, person: Person, expected: int, pk: int) -> 
     _item(project, pk)
     with project_change(project=project, person=person, act="item.remove", expected=expected) as entry:
         item = _item(project, pk)
-        entry.update(_named(item), **{name: _told(getattr(item, name), None) for name in ITEM_VALUES})
+        entry.update(_named(item), **{name: told(getattr(item, name), None) for name in ITEM_VALUES})
         entry.remove_rows("i", [pk])
 
 
-def add_section(*, project: Project, person: Person, expected: int, values: Mapping[str, Any], place: Place) -> Section:
+def add_section(*, project: Project, person: Person, expected: int, values: Values, place: Place) -> Section:
     """Make a section from `values` of SECTION_VALUES. Raises Refused and Conflict."""
     with project_change(project=project, person=person, act="section.add", expected=expected) as entry:
-        section = Section(project=project, organization_id=project.organization_id, parent_id=place.parent)
-        require_depth(project, None, place.parent)
-        (section.position,) = make_room(entry, place)
-        _fill(section, values)
-        (section.pk,) = entry.add_rows("s", [columns("s", section)])
-        entry.update(id=section.pk, **{name: _told(None, getattr(section, name)) for name in values})
-    return section
+        made = open_section(project, _add(entry, "s", values, place))
+        entry.update(id=made.pk, **{name: told(None, getattr(made, name)) for name in values})
+    return made
 
 
 def change_section(
-    *, project: Project, person: Person, expected: int, pk: int, values: Mapping[str, Any], place: Place | None
+    *, project: Project, person: Person, expected: int, pk: int, values: Values, place: Place | None
 ) -> Section:
     """Change `values` of SECTION_VALUES, and the place if one is given. Raises NotFound, Refused and Conflict."""
-    section = open_section(project, pk)
-    if place is None and not _differing(section, values):
-        return section
+    before = open_section(project, pk)
+    if place is None and not _differing(before, values):
+        return before
     with project_change(project=project, person=person, act="section.change", expected=expected) as entry:
-        section = open_section(project, pk)
-        before = {name: getattr(section, name) for name in _differing(section, values)}
-        _fill(section, values)
-        entry.update(id=pk, **{name: _told(old, getattr(section, name)) for name, old in before.items()})
+        before = open_section(project, pk)
+        entry.update(id=pk, **{name: told(getattr(before, name), values[name]) for name in _differing(before, values)})
+        entry.change_rows("s", {pk: values})
         if place is not None:
-            require_depth(project, pk, place.parent)
-            entry["place"] = _told(section.parent_id, place.parent)
-            section.parent_id, (section.position,) = place.parent, make_room(entry, place)
-        entry.change_rows("s", {pk: columns("s", section)})
-    return section
+            entry["place"] = told(before.parent_id, place.parent)
+            _move(entry, f"s{pk}", place)
+    return open_section(project, pk)
 
 
 def remove_section(*, project: Project, person: Person, expected: int, pk: int, with_content: bool) -> None:
     """Take a section out, with all that stands in it only if `with_content`. Raises NotFound and Conflict."""
     open_section(project, pk)
     with project_change(project=project, person=person, act="section.remove", expected=expected) as entry:
-        section = open_section(project, pk)
-        inside = _inside(project, pk)
-        items = list(WorkItem.objects.filter(project=project, section_id__in=inside))
+        gone = open_section(project, pk)
+        inside = Outline(project, [f"s{pk}"]).inside([f"s{pk}"])
+        items = list(WorkItem.objects.filter(project=project, section_id__in=[int(key[1:]) for key in inside]))
         counts = {"sections": str(len(inside) - 1), "items": str(len(items))}
         if not with_content and (len(inside) > 1 or items):
-            raise Conflict("section.not_empty", {"section": str(section), **counts})
-        entry.update(id=pk, name=_told(section.name, None), number=_told(section.number, None), **counts)
+            raise Conflict("section.not_empty", {"section": str(gone), **counts})
+        entry.update(id=pk, name=told(gone.name, None), number=told(gone.number, None), **counts)
         entry["removed_items"] = [
-            _named(item) | {name: _written(getattr(item, name)) for name in ITEM_VALUES} for item in items
+            _named(item) | {name: told(getattr(item, name), None)["before"] for name in ITEM_VALUES} for item in items
         ]
         entry.remove_rows("s", [pk])
 
 
-def columns(kind: str, row: Section | WorkItem) -> dict[str, Any]:
-    """What the row log holds of `row`, by attname."""
-    return {name: getattr(row, name) for name in table_of(kind).fields}
-
-
 def open_section(project: Project, pk: int) -> Section:
     """Raises NotFound."""
-    section = Section.objects.filter(project=project, pk=pk).first()
-    if section is None:
+    found = Section.objects.filter(project=project, pk=pk).first()
+    if found is None:
         raise NotFound("section.not_found", {"project": project.name})
-    return section
+    return found
 
 
 def _item(project: Project, pk: int) -> WorkItem:
@@ -166,63 +127,18 @@ def _item(project: Project, pk: int) -> WorkItem:
     return item
 
 
-def _inside(project: Project, pk: int) -> list[int]:
-    """The section and every one below it."""
-    below: dict[int | None, list[int]] = {}
-    for child, parent in Section.objects.filter(project=project).values_list("id", "parent_id"):
-        below.setdefault(parent, []).append(child)
-    found = [pk]
-    for one in found:
-        found += below.get(one, ())
-    return found
+def _add(entry: Entry, kind: str, values: Values, place: Place) -> int:
+    (key,) = add_rows(entry=entry, wanted=[NewRow(kind, values, section(place.parent), place.after)])
+    return int(key[1:])
 
 
-def _fill(row: Section | WorkItem, values: Mapping[str, Any]) -> None:
-    for name, value in values.items():
-        setattr(row, name, value)
+def _move(entry: Entry, key: str, place: Place) -> None:
+    move_rows(entry=entry, keys=[key], parent=section(place.parent), after=place.after)
 
 
-def _differing(row: Section | WorkItem, values: Mapping[str, Any]) -> list[str]:
+def _differing(row: Section | WorkItem, values: Values) -> list[str]:
     return [name for name, value in values.items() if getattr(row, name) != value]
 
 
-def resolve_item(item: WorkItem, project: Project) -> None:
-    """What the code means in the project's edition, as for an imported line."""
-    line = engine.WorkItem("", "", "", "", None, item.code or None, item.unit_price)
-    codes = Codes(project, (line,))
-    (found,) = resolve_codes((line,), codes.ids, codes.editions_with)
-    if isinstance(found, engine.WorkItem):
-        item.code = found.analysis or ""
-        item.analysis_id = codes.ids.get(item.code)
-        item.reading_issues = [*item.reading_issues, *issues_to_json(found.issues)]
-
-
-def complete_from_catalog(item: WorkItem) -> None:
-    analysis = named_analysis(item.analysis_id) if item.analysis_id is not None else None
-    if analysis is not None:
-        item.description = item.description or analysis.name
-        item.unit = item.unit or analysis.unit
-    if not (item.description or item.code):
-        raise Refused("item.empty", field="description")
-
-
-def _answer_findings(item: WorkItem, changed: Mapping[str, Any]) -> None:
-    """Forget what the import found about the values that were `changed`; a finding of an unreadable number belongs to
-    the value that was missing for it."""
-    answered = tuple(start for name in changed for start in _ANSWERED.get(name, ()))
-    if any(name in {"quantity", "unit_price"} and before is None for name, before in changed.items()):
-        answered += ("number.",)
-    kept: Iterable[Issue] = issues_from_json(item.reading_issues)
-    item.reading_issues = issues_to_json(issue for issue in kept if not issue.code.startswith(answered))
-
-
 def _named(item: WorkItem) -> dict[str, Any]:
-    return {"id": item.pk, "label": f"{item.number} {item.description}".strip()[:200]}
-
-
-def _written(value: Any) -> Any:
-    return f"{value:f}" if isinstance(value, Decimal) else value
-
-
-def _told(before: Any, after: Any) -> dict[str, Any]:
-    return {"before": _written(before), "after": _written(after)}
+    return {"id": item.pk, "label": label({"number": item.number, "description": item.description})}

@@ -1,6 +1,7 @@
 """What this app makes known to others when it is loaded: the tables of the row log and the commands."""
 
 from ahsp.estimates import tables as tables
+from ahsp.estimates.bill import commands as bill_commands  # noqa: F401
 from ahsp.estimates.prices import commands as price_commands  # noqa: F401
 from ahsp.estimates.quantities import commands as quantity_commands  # noqa: F401
 from ahsp.estimates.quantities import recalculation as recalculation

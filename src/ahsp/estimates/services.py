@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Max
 
 from ahsp.accounts.models import Person
-from ahsp.catalog.codes import resolve_codes, tidy_code, written_codes
-from ahsp.catalog.queries import editions_with, ids_by_code
+from ahsp.catalog.codes import resolve_codes, written_codes
 from ahsp.core.copying import reserve_ids
 from ahsp.engine import estimate as engine
+from ahsp.estimates.bill.codes import Codes
 from ahsp.estimates.models import Section, WorkItem
 from ahsp.estimates.places import ROOM
 from ahsp.estimates.tree import HUNDRED, issues_to_json
@@ -32,9 +32,9 @@ def import_boq(
     with project_change(project=project, person=person, act="boq.import", expected=expected) as entry:
         if replace:
             take_out_all(entry)
-        codes = Codes(project, children)
-        writer = _Writer(next_position(project), next_tag(project), codes.ids)
-        writer.add(resolve_codes(children, codes.ids, codes.editions_with), None)
+        codes = Codes(project, written_codes(children))
+        writer = _Writer(next_position(project), next_tag(project), codes)
+        writer.add(resolve_codes(children, codes.known, codes.editions_with), None)
         entry.add_rows("s", writer.sections)
         entry.add_rows("i", writer.items)
         entry.update(source=source, replaced=replace, sections=len(writer.sections), items=len(writer.items))
@@ -59,26 +59,19 @@ def next_tag(project: Project) -> int:
     return 1 + (WorkItem.objects.filter(project=project).aggregate(last=Max("tag"))["last"] or 0)
 
 
-class Codes:
-    """What the codes of a bill mean in the project's edition. Two queries."""
-
-    def __init__(self, project: Project, children: Sequence[Child]) -> None:
-        written = set(written_codes(children))
-        codes = written | {tidy_code(code) for code in written}
-        self.ids = ids_by_code(project.edition, codes)
-        self._elsewhere = editions_with(codes - set(self.ids), other_than=project.edition)
-
-    def editions_with(self, code: str) -> list[str]:
-        return [self._elsewhere[code]] if code in self._elsewhere else []
+def take_tags(project: Project, count: int) -> list[int]:
+    """`count` tags that no item of the project has."""
+    first = next_tag(project)
+    return list(range(first, first + count))
 
 
 class _Writer:
     """Turns the engine's tree into rows, positions counted through sections and items alike."""
 
-    def __init__(self, position: int, tag: int, ids: Mapping[str, int]) -> None:
+    def __init__(self, position: int, tag: int, codes: Codes) -> None:
         self.position = position
         self.tag = tag
-        self.ids = ids
+        self.codes = codes
         self.sections: list[dict[str, Any]] = []
         self.items: list[dict[str, Any]] = []
 
@@ -96,13 +89,14 @@ class _Writer:
                 self.items.append({"section_id": parent, "position": place, **self._item(child)})
 
     def _item(self, item: engine.WorkItem) -> dict[str, Any]:
-        code, tag = item.analysis or "", self.tag
+        meaning, tag = self.codes.meaning(item.analysis or ""), self.tag
         self.tag += 1
         return {
             "tag": tag,
             "number": item.number,
-            "code": code,
-            "analysis_id": self.ids.get(code),
+            "code": meaning.code,
+            "analysis_id": meaning.analysis_id,
+            "own_id": meaning.own_id,
             "description": item.description,
             "unit": item.unit,
             "quantity": item.quantity,

@@ -117,7 +117,8 @@ class Entry(dict[str, Any]):
         table = table_of(kind)
         for owned, column in owned_by(kind):
             rows = owned.rows(self.project).filter(**{f"{column}__in": list(pks)})
-            self.remove_rows(owned.kind, list(rows.values_list("id", flat=True)))
+            going = pks if owned.kind == kind else ()
+            self.remove_rows(owned.kind, set(rows.values_list("id", flat=True)).difference(going))
         for pk, old in self.read(kind, pks, table.fields).items():
             kept = {name: written(value) for name, value in old.items() if value != table.default(name)}
             self.diffs.append(RowDiff(kind, pk, kept, None))

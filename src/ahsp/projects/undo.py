@@ -122,5 +122,6 @@ def _require_empty(entry: Entry, kind: str, pks: Mapping[int, Any]) -> None:
     for owned, column in owned_by(kind):
         rows = owned.rows(entry.project).filter(**{f"{column}__in": list(pks)})
         for pk in rows.values_list("id", flat=True):
-            if f"{owned.kind}{pk}" not in logged:
+            going = owned.kind == kind and pk in pks
+            if not going and f"{owned.kind}{pk}" not in logged:
                 raise Conflict("change.filled_since", {"key": f"{owned.kind}{pk}"})
