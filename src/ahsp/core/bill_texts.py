@@ -14,7 +14,8 @@ BILL_TEXTS: dict[str, str] = {
     "place.at_the_top": "This row stands in no section, so it cannot move out of one.",
     "place.no_section_before": "There is no section right before this row for it to move into.",
     "rows.in_use": (
-        "{sections} sections and {items} lines that stand inside go with these rows; confirm to remove them all."
+        "{sections} sections and {items} lines that stand inside go with these rows, and {uses} others calculate with "
+        "their quantities; confirm to remove them all."
     ),
     "section.unnamed": "Write what the section is called.",
 }

@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ahsp.core.errors import NotFound, Refused, SeveralRefused
-from ahsp.estimates.models import ProjectAnalysis, Section, WorkItem
+from ahsp.core.errors import Conflict, NotFound, Refused, SeveralRefused
+from ahsp.estimates.models import ProjectAnalysis, Section, TakeoffLine, WorkItem
 from ahsp.projects.cells import CellsChanged
 from ahsp.projects.models import Project, RowChange
 from tests.acting import act
@@ -122,11 +122,25 @@ def test_a_formula_stands_where_the_quantity_is_calculated_and_a_number_takes_it
 ) -> None:
     put(filled, cast, "Galian tanah", quantity="=2*3,5")
     stored = item(filled, "Galian tanah")
-    assert stored.formula == "2*3,5"
-    assert stored.quantity != Decimal(10)
+    assert (stored.formula, stored.quantity) == ("2*3,5", Decimal(7))
     put(filled, cast, "Galian tanah", quantity="4")
     stored.refresh_from_db()
     assert (stored.formula, stored.quantity, stored.quantity_issues) == ("", Decimal(4), [])
+
+
+def test_a_typed_quantity_takes_the_place_of_a_take_off_sheet_only_when_that_was_said(
+    filled: Project, cast: Cast
+) -> None:
+    digging = key(filled, "Galian tanah")
+    act(filled, cast.budi, "takeoff.set_lines", item=digging, lines=[{"length": "4"}], whole=True)
+    before, cells = whole(filled), [{"key": digging, "values": {"quantity": "9"}}]
+    with pytest.raises(Conflict) as caught:
+        act(filled, cast.budi, "items.set", cells=cells)
+    assert caught.value.code == "quantity.has_takeoff"
+    act(filled, cast.budi, "items.set", cells=cells, confirmed=True)
+    assert (item(filled, "Galian tanah").quantity, TakeoffLine.objects.count()) == (Decimal(9), 0)
+    act(filled, cast.budi, "changes.undo", revision=filled.revision)
+    assert whole(filled) == before
 
 
 def test_what_was_found_at_the_import_goes_when_the_value_is_typed(filled: Project, cast: Cast) -> None:

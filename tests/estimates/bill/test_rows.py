@@ -174,11 +174,11 @@ def test_rows_go_into_the_section_before_them_and_out_again(filled: Project, cas
 
 
 def test_rows_are_copied_with_content_and_take_off(filled: Project, cast: Cast) -> None:
-    before = whole(filled)
-    digging = item(filled, "Galian tanah")
-    TakeoffLine.objects.create(
-        project=filled, organization=filled.organization, item=digging, position=1, description="As A", length="4"
-    )
+    digging, sand = item(filled, "Galian tanah"), item(filled, "Urugan pasir")
+    lines = [{"description": "As A", "length": "4"}, {"description": "As B", "length": f"v{sand.tag}*2"}]
+    act(filled, cast.budi, "takeoff.set_lines", item=f"i{digging.pk}", lines=lines, whole=True)
+    put = {"key": key(filled, "Mobilisasi"), "values": {"quantity": f"=v{digging.tag}/2"}}
+    act(filled, cast.budi, "items.set", cells=[put])
     before = whole(filled)
     keys = [key(filled, "Tanah"), key(filled, "Galian tanah"), key(filled, "Mobilisasi")]
     copies = act(filled, cast.budi, "rows.duplicate", keys=keys)["keys"]
@@ -188,13 +188,13 @@ def test_rows_are_copied_with_content_and_take_off(filled: Project, cast: Cast) 
     )
     assert [one[0] for one in copies] == ["s", "i"]
     rows = list(WorkItem.objects.filter(description="Galian tanah").order_by("tag"))
-    assert (rows[0].quantity, rows[0].code, rows[0].analysis_id) == (
-        rows[1].quantity,
-        rows[1].code,
-        rows[1].analysis_id,
-    )
+    copied = WorkItem.objects.filter(description="Urugan pasir").latest("tag")
+    assert [(row.quantity, row.code, row.analysis_id) for row in rows] == [(12, "1.1", digging.analysis_id)] * 2
     assert len(set(WorkItem.objects.values_list("tag", flat=True))) == 8
-    assert TakeoffLine.objects.get(item=rows[1]).length == "4"
+    assert [line.length for line in TakeoffLine.objects.filter(item=rows[1]).order_by("position")] == [
+        "4", f"v{copied.tag}*2",
+    ]  # fmt: skip
+    assert WorkItem.objects.get(pk=copies[1][1:]).formula == f"v{rows[1].tag}/2"
     undo(filled, cast)
     assert whole(filled) == before
 
@@ -212,6 +212,21 @@ def test_what_stands_inside_goes_only_when_that_was_said(filled: Project, cast: 
     keys = [soil, key(filled, "Galian tanah"), key(filled, "Urugan pasir")]
     act(filled, cast.budi, "rows.remove", keys=keys)
     assert last_change(filled).data["labels"] == ["1 Tanah"]
+
+
+def test_whoever_calculates_with_what_goes_is_named_first(filled: Project, cast: Cast) -> None:
+    digging, other = item(filled, "Galian tanah"), key(filled, "Mobilisasi")
+    act(filled, cast.budi, "items.set", cells=[{"key": other, "values": {"quantity": f"=v{digging.tag}*2"}}])
+    with pytest.raises(Conflict) as caught:
+        act(filled, cast.budi, "rows.remove", keys=[f"i{digging.pk}"])
+    assert [use["key"] for use in caught.value.more["uses"]] == [other]
+    act(filled, cast.budi, "rows.remove", keys=[f"i{digging.pk}"], confirmed=True)
+    assert (item(filled, "Mobilisasi").quantity, item(filled, "Mobilisasi").quantity_issues[0]["code"]) == (
+        None,
+        "formula.unknown_item",
+    )
+    undo(filled, cast)
+    assert item(filled, "Mobilisasi").quantity == 20
 
 
 def test_rows_that_are_gone_are_told(filled: Project, cast: Cast) -> None:

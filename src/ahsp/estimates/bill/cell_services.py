@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from ahsp.estimates.bill.reading import Faults, read_values
 from ahsp.estimates.bill.rows import ITEM_COLUMNS, SECTION_COLUMNS, changed_items, changed_sections
 from ahsp.estimates.bill.telling import tell_cells
+from ahsp.estimates.quantities.sheet_services import give_up_sheets
 from ahsp.projects.cells import Seen, require_unchanged
 from ahsp.projects.entries import Entry
 from ahsp.projects.tables import read_key
@@ -23,16 +24,19 @@ class Typed(NamedTuple):
     version: int | None
 
 
-def set_cells(*, entry: Entry, wanted: Mapping[str, Typed]) -> int:
+def set_cells(*, entry: Entry, wanted: Mapping[str, Typed], confirmed: bool) -> int:
     """Write cells of sections and items by the key of their row; how many rows that changes.
 
-    Raises NotFound, CellsChanged, and Refused or SeveralRefused with the key and field of what cannot be used.
+    Raises NotFound, CellsChanged, Refused or SeveralRefused with the key and field of what cannot be used, and Conflict
+    where a quantity would take the place of a take-off sheet, unless `confirmed`.
     """
     faults = Faults()
     values: dict[str, dict[int, Row]] = defaultdict(dict)
+    versions: dict[str, dict[int, int | None]] = defaultdict(dict)
     for key, typed in wanted.items():
         kind, pk = read_key(key, "si", field="key")
         values[kind][pk] = read_values(kind, typed.texts, key, faults)
+        versions[kind][pk] = typed.version
     faults.refuse()
     present = {
         kind: entry.read(kind, values[kind], columns)
@@ -40,13 +44,15 @@ def set_cells(*, entry: Entry, wanted: Mapping[str, Typed]) -> int:
         if kind in values
     }
     for kind, rows in values.items():
-        seen = {pk: Seen(_cells(present[kind][pk], row), wanted[f"{kind}{pk}"].version) for pk, row in rows.items()}
+        seen = {pk: Seen(_cells(present[kind][pk], row), versions[kind][pk]) for pk, row in rows.items()}
         require_unchanged(entry, kind, seen)
     changed = {
         "s": changed_sections(present.get("s", {}), values["s"], faults),
         "i": changed_items(entry.project, present.get("i", {}), values["i"], faults),
     }
     faults.refuse()
+    measured = [pk for pk, row in changed["i"].items() if {"quantity", "formula"} & row.keys()]
+    give_up_sheets(entry=entry, items=measured, confirmed=confirmed)
     for kind, rows in changed.items():
         entry.change_rows(kind, rows)
     tell_cells(entry, changed, present)

@@ -28,7 +28,7 @@ def set_items(entry: Entry, arguments: Arguments) -> Result:
     for row in arguments["cells"]:
         before = wanted.get(row["key"], Typed({}, row.get("version")))
         wanted[row["key"]] = Typed({**before.texts, **row["values"]}, before.version)
-    return {"changed": set_cells(entry=entry, wanted=wanted)}
+    return {"changed": set_cells(entry=entry, wanted=wanted, confirmed=arguments["confirmed"])}
 
 
 @command("rows.add", shape.AddRowsSerializer)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from ahsp.core.copying import reserve_ids
-from ahsp.estimates.bill.outline import Outline, pk_of, section_id
+from ahsp.engine.formula_syntax import with_name_replaced
+from ahsp.engine.numbers import Notation
+from ahsp.engine.quantities import item_name
+from ahsp.engine.takeoff import CELLS
+from ahsp.estimates.bill.outline import Outline, pk_of, section, section_id
 from ahsp.estimates.models import Section, TakeoffLine, WorkItem
 from ahsp.estimates.services import take_tags
 from ahsp.projects.entries import Entry
 from ahsp.projects.tables import key_of, table_of
 
 Row = dict[str, Any]
+ITEM_NAMES: Final = re.compile(r"\bv[0-9]+\b")
 
 
 def duplicate_rows(*, entry: Entry, keys: Iterable[str]) -> list[str]:
@@ -33,10 +39,13 @@ def duplicate_rows(*, entry: Entry, keys: Iterable[str]) -> list[str]:
         for key in group:
             outline.put(copies[key], parent, after)
             after = copies[key]
-    positions = outline.write(entry)
-    _copy_bill(entry, "s", sections, copies, positions)
-    _copy_bill(entry, "i", items, copies, positions)
-    _copy_sheets(entry, {pk_of(key): pk_of(copies[key]) for key in items})
+    places = outline.write(entry)
+    sections_made = _copies(entry, "s", sections, copies, places)
+    items_made = _copies(entry, "i", items, copies, places)
+    lines_made = _sheets(entry, {pk_of(key): pk_of(copies[key]) for key in items})
+    _refer_to_copies(entry, items, items_made, lines_made)
+    for kind, rows in (("s", sections_made), ("i", items_made), ("t", lines_made)):
+        entry.add_rows(kind, rows)
     return [copies[key] for key in roots]
 
 
@@ -44,28 +53,44 @@ def _reserve(kind: str, model: type[Section] | type[WorkItem], keys: Sequence[st
     return {key: key_of(kind, pk) for key, pk in zip(keys, reserve_ids(model, len(keys)), strict=True)}
 
 
-def _copy_bill(
-    entry: Entry, kind: str, keys: Sequence[str], copies: Mapping[str, str], positions: Mapping[str, int]
-) -> None:
+def _copies(
+    entry: Entry, kind: str, keys: Sequence[str], copies: Mapping[str, str], places: Mapping[str, int]
+) -> list[Row]:
+    """Rows in the order of `keys`; what stands inside keeps its position, the others have theirs in `places`."""
     table = table_of(kind)
     stored = entry.read(kind, [pk_of(key) for key in keys], table.fields)
     ((_, column), *_) = table.owners
-    tags = iter(take_tags(entry.project, len(keys)) if kind == "i" else ())
     rows: list[Row] = []
     for key in keys:
         row = {**stored[pk_of(key)], "id": pk_of(copies[key])}
-        around = None if row[column] is None else key_of("s", row[column])
+        around = section(row[column])
         row[column] = section_id(copies.get(around, around) if around else None)
-        row["position"] = positions.get(copies[key], row["position"])
-        if kind == "i":
-            row["tag"] = next(tags)
+        row["position"] = places.get(copies[key], row["position"])
         rows.append(row)
-    entry.add_rows(kind, rows)
+    return rows
 
 
-def _copy_sheets(entry: Entry, copies: Mapping[int, int]) -> None:
-    """The take-off lines of items, by the ids of the items and their copies."""
+def _sheets(entry: Entry, copies: Mapping[int, int]) -> list[Row]:
+    """Take-off lines by the ids of the items and their copies."""
     fields = table_of("t").fields
     lines = TakeoffLine.objects.filter(project=entry.project, item__in=list(copies)).order_by("item", "position", "id")
     rows = [dict(zip(fields, line, strict=True)) for line in lines.values_list(*fields)]
-    entry.add_rows("t", [{**row, "item_id": copies[row["item_id"]]} for row in rows])
+    return [{**row, "item_id": copies[row["item_id"]]} for row in rows]
+
+
+def _refer_to_copies(entry: Entry, keys: Sequence[str], items: Sequence[Row], lines: Iterable[Row]) -> None:
+    """Give the copies tags of their own; formulas that named one of the copied items name its copy."""
+    renamed = {}
+    for row, tag in zip(items, take_tags(entry.project, len(keys)), strict=True):
+        renamed[item_name(row["tag"])] = item_name(tag)
+        row["tag"] = tag
+    for row in items:
+        row["formula"] = _with_names(row["formula"], renamed)
+    for row in lines:
+        row.update({cell: _with_names(row[cell], renamed) for cell in CELLS})
+
+
+def _with_names(text: str, renamed: Mapping[str, str]) -> str:
+    for old in set(ITEM_NAMES.findall(text)) & renamed.keys():
+        text = with_name_replaced(text, old, renamed[old], Notation.INDONESIAN)
+    return text

@@ -17,9 +17,8 @@ from ahsp.core.bill_limits import (
     MOST_DIGITS,
 )
 from ahsp.core.errors import Refused, SeveralRefused
-from ahsp.engine.formulas import FormulaError
 from ahsp.engine.numbers import Notation, NumberError, parse_number
-from ahsp.engine.takeoff import read_cell
+from ahsp.estimates.quantities.formulas import read_formula
 
 Values = dict[str, Any]
 _LONGEST: Final = {
@@ -90,11 +89,7 @@ def _text(text: str, field: str) -> Values:
 def _quantity(text: str, field: str) -> Values:
     if not text.startswith("="):
         return {field: _number(text, field), "formula": ""}
-    try:
-        read_cell(text)
-    except FormulaError as problem:
-        raise Refused(problem.code, problem.data, field=field) from problem
-    return {"formula": text[1:].strip()}
+    return {"formula": read_formula(text, field)}
 
 
 def _money(text: str, field: str) -> Values:

@@ -98,6 +98,7 @@ def require_name(row: Values, key: str, faults: Faults) -> None:
 def _changed(before: Row, values: Row, meaning: Meaning | None) -> Row:
     row = dict(values)
     if {"quantity", "formula"} & values.keys() and before["quantity_issues"]:
+        # Of a formula they are written anew with its value.
         row["quantity_issues"] = []
     issues = _unanswered(before, values)
     if meaning is not None:
@@ -120,11 +121,7 @@ def _follow(before: Row, row: Row, given: Values, names: Mapping[str, tuple[str,
 
 
 def _differing(before: Row, values: Values) -> Row:
-    differing = {name: value for name, value in values.items() if before[name] != value}
-    if "formula" in differing and "quantity" not in values:
-        # Whoever calculates quantities follows; until then the one of before would pass for the formula's.
-        differing["quantity"] = None
-    return differing
+    return {name: value for name, value in values.items() if before[name] != value}
 
 
 def _line(values: Values) -> engine.WorkItem:

@@ -88,6 +88,7 @@ class SetCellsSerializer(serializers.Serializer):
         required=("key", "values"),
         most=MOST_ROWS,
     )
+    confirmed = serializers.BooleanField(default=False, help_text="Quantities may take the place of take-off sheets.")
 
 
 class PlacedSerializer(serializers.Serializer):
