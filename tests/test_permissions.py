@@ -44,6 +44,7 @@ TABLE: dict[str, Row] = {
     "home": Row(302, 302, 302),
     # From the address of monitoring, as here; tests/operations/test_probes.py asks from elsewhere.
     "livez": Row(200, 200, 200, nobody=200),
+    "stream": Row(200, 200, 200, nobody=200),
     "readyz": Row(200, 200, 200, nobody=200),
     "metrics": Row(200, 200, 200, nobody=200),
     # For administrators; tests/operations/test_page.py is one. For members of any office there is no such page.

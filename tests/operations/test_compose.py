@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ahsp.configuration import SECRETS, SETTINGS
+from ahsp.core.streams.application import STREAM
 from ahsp.operations.probe import PROBES
 from ahsp.operations.production import PARTS
 from ahsp.operations.stack.web_process import SECONDS_A_CONNECTION_IDLES
@@ -144,3 +145,14 @@ def test_the_proxy_lets_go_of_a_connection_before_the_web_server_does() -> None:
     kept = re.search(r"keepalive_timeout (\d+)s;", upstream[1])
     assert kept is not None
     assert int(kept[1]) < SECONDS_A_CONNECTION_IDLES
+
+
+def test_the_proxy_passes_streams_on_as_they_come() -> None:
+    """Every address that the application answers with a stream, and no other."""
+    configuration = (ROOT / "deploy" / "proxy" / "nginx.conf").read_text(encoding="utf-8")
+    found = re.search(r"location ~ (\S+) \{([^}]*)\}", configuration)
+    assert found is not None
+    assert "proxy_buffering off;" in found[2]
+    paths = ("/api/v2/projects/abc-1/live/", "/livez/stream", "/api/v2/projects/abc-1/", "/livez", "/live/")
+    assert [bool(re.search(found[1], path)) for path in paths] == [bool(STREAM.fullmatch(path)) for path in paths]
+    assert any(STREAM.fullmatch(path) for path in paths)

@@ -111,7 +111,7 @@ def test_strangers_learn_whether_and_not_why() -> None:
 
 def test_probes_ask_for_no_name_no_session_and_no_https(settings: Any) -> None:
     settings.SECURE_SSL_REDIRECT = True
-    for path in ("/livez", "/readyz", "/metrics"):
+    for path in ("/livez", "/livez/stream", "/readyz", "/metrics"):
         answer = Client().get(path, HTTP_HOST="nama.tidak.dikenal")
         assert answer.status_code == 200
         assert not answer.cookies

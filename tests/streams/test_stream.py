@@ -14,7 +14,7 @@ GRANT = Grant(1, 2, "Rina", "R", {"role": "owner"}, "a1", "boq")
 
 def test_events_arrive_in_order_and_the_end_is_an_end() -> None:
     async def tell() -> Peer:
-        peer, stream = Peer(), Stream(GRANT, {})
+        peer, stream = Peer(), Stream(GRANT, {}, [])
         for number in range(3):
             stream.tell(event("change", {"revision": number}))
         stream.end()
@@ -37,7 +37,7 @@ def test_a_text_of_a_person_stays_one_line() -> None:
 
 def test_a_window_that_takes_nothing_is_dropped_and_not_buffered_for() -> None:
     async def tell() -> Peer:
-        peer, stream = Peer(reads=False), Stream(GRANT, {})
+        peer, stream = Peer(reads=False), Stream(GRANT, {}, [])
         running = asyncio.create_task(stream.run(peer.receive, peer.send))
         for _ in range(MOST_WAITING + 10):
             await asyncio.sleep(0)
@@ -50,7 +50,7 @@ def test_a_window_that_takes_nothing_is_dropped_and_not_buffered_for() -> None:
 
 def test_a_window_that_goes_ends_its_stream() -> None:
     async def go() -> None:
-        peer, stream = Peer(), Stream(GRANT, {})
+        peer, stream = Peer(), Stream(GRANT, {}, [])
         running = asyncio.create_task(stream.run(peer.receive, peer.send))
         peer.leave()
         await asyncio.wait_for(running, 30)

@@ -92,6 +92,26 @@ DOCTOR_WORK_TEXTS: dict[str, str] = {
     "doctor.web_foreign_mend": (
         "See who it is: `ss -ltnp 'sport = :{port}'`. Correct {setting}, or the address the proxy sends to."
     ),
+    "doctor.stream_deaf": (
+        "Streams of events begin at {origin}, but the web process does not hear Redis: nobody sees what others write "
+        "until the page is loaded again."
+    ),
+    "doctor.stream_deaf_mend": (
+        "Look for live.away in {log}. A Redis with access rules must let our user hear channels: "
+        "`ACL SETUSER … allchannels`. Else start the web server again: `{start}`"
+    ),
+    "doctor.stream_held": (
+        "Events at {origin} do not arrive within {seconds} s: something on the way gathers them before it passes "
+        "them on."
+    ),
+    "doctor.stream_held_mend": (
+        "Let the proxy pass these on at once: in nginx `proxy_buffering off;` for /livez/stream and "
+        "/api/v2/projects/…/live/, as deploy/proxy/nginx.conf has it. Without a proxy start again: `{start}`"
+    ),
+    "doctor.stream_refused": "The stream of events at {origin} is answered with status {status} and {kind}.",
+    "doctor.stream_refused_mend": (
+        "Let the proxy pass /livez/stream and /api/v2/projects/…/live/ on like every other address; log: {log}"
+    ),
     "doctor.web_hangs": "The application at {host}:{port} takes the request and does not answer within {seconds} s.",
     "doctor.web_hangs_mend": (
         "Look at {log}; a stopped process goes on with `kill -CONT`, a stuck one is started again: `{start}`"

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from ahsp.core.errors import NotFound
-from ahsp.operations.views import livez, metrics, readyz
+from ahsp.operations.views import livez, metrics, readyz, stream
 
-PROBES = {"/livez": livez, "/readyz": readyz, "/metrics": metrics}
+PROBES = {"/livez": livez, "/livez/stream": stream, "/readyz": readyz, "/metrics": metrics}
 
 
 class ProbeMiddleware:

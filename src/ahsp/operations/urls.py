@@ -11,6 +11,7 @@ of_administrators = [
 urlpatterns = [
     path("operations/", include((of_administrators, "operations"))),
     path("livez", views.livez, name="livez"),
+    path("livez/stream", views.stream, name="stream"),
     path("readyz", views.readyz, name="readyz"),
     path("metrics", views.metrics, name="metrics"),
 ]

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ahsp.core.errors import NotFound
+from ahsp.core.errors import AhspError, NotFound
+from ahsp.core.streams.opening import KEY, PROBE, Opening
 from ahsp.operations.access import for_administrators, may_watch
 from ahsp.operations.queries import RANGES, Columns, as_csv, columns, nodes
 from ahsp.operations.watching import tables
@@ -28,6 +29,19 @@ NOT_KEPT = {"Cache-Control": "no-store"}
 def livez(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 Django's signature
     """200 as long as the process answers; asks nothing of any other part."""
     return JsonResponse({"alive": True}, headers=NOT_KEPT)
+
+
+@login_not_required
+@require_safe
+def stream(request: HttpRequest) -> HttpResponse:
+    """Events for some seconds, to anybody: whether streams begin, arrive at once, and hear Redis."""
+    opening = request.META.get(KEY)
+    if isinstance(opening, Opening):
+        try:
+            opening.grant(PROBE)
+        except AhspError as full:
+            return HttpResponse(status=full.status, headers=NOT_KEPT)
+    return HttpResponse(content_type="text/event-stream", headers=NOT_KEPT)
 
 
 @login_not_required

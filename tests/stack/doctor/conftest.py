@@ -15,6 +15,7 @@ from string import Formatter
 import pytest
 
 from ahsp.core.issue_texts import TEXTS, issue_text
+from ahsp.core.streams.subscription import CLIENT_NAME
 from ahsp.operations.doctor.chain import examine
 from ahsp.operations.doctor.results import Result
 from ahsp.operations.doctor.targets import Targets
@@ -150,8 +151,11 @@ def wait_for_work(ward: Ward) -> None:
     """Until the worker answers and beat has left its trace."""
     with ward.cache.client() as client:
         wait_for(lambda: client.exists("ahsp:beat"), "the first message of beat")
-        listening = ("sub", "psub")
-        wait_for(lambda: any(int(one[name]) for one in client.client_list() for name in listening), "the worker")
+        wait_for(lambda: any(_is_worker(one) for one in client.client_list()), "the worker")
+
+
+def _is_worker(client: dict[str, str]) -> bool:
+    return client["name"] != CLIENT_NAME and any(int(client[name]) for name in ("sub", "psub"))
 
 
 @pytest.fixture

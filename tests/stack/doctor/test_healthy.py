@@ -18,6 +18,7 @@ CHAIN = (
     *("redis.name", "redis.port", "redis.authentication", "redis.memory", "redis.speed"),
     *("clock", "migrations", "session", "cache", "started", "worker", "beat", "worker.jobs"),
     *("application.name", "application.port", "application.answer", "application.origin", "application.static"),
+    "application.stream",
 )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
 
 import pytest
 
 from ahsp.operations.stack.ports import LOOPBACK, free_port
 from tests.stack.doctor.conftest import TLS_NAME, Ward
+from tests.stack.doctor.parts import REDIS_PASSWORD, web_part
 from tests.stack.doctor.relays import Authority, Relay, says_https, stranger
 
 
@@ -153,7 +155,7 @@ def test_a_proxy_with_a_certificate_that_holds(ward: Ward, authority: Authority,
         results = {one.name: one for one in ward.examine(**_public(ward))}
     assert all(one.ok for one in results.values())
     assert results["public.certificate"].code == code
-    assert {"public.answer", "public.origin", "public.static"} <= results.keys()
+    assert {"public.answer", "public.origin", "public.static", "public.stream"} <= results.keys()
 
 
 def test_an_address_that_is_none(ward: Ward) -> None:
@@ -161,3 +163,61 @@ def test_an_address_that_is_none(ward: Ward) -> None:
     assert name == "settings"
     assert "AHSP_PUBLIC_URL" in cause
     assert "https://" in mend
+
+
+class _Gathers:
+    """A proxy that passes a stream on only when it has ended."""
+
+    def __init__(self) -> None:
+        self._holds = threading.Event()
+
+    def __call__(self, request: bytes) -> bytes:
+        if b"GET /livez/stream " in request:
+            self._holds.wait(3600)
+        return request
+
+    def let_go(self) -> None:
+        self._holds.set()
+
+
+def test_a_proxy_that_gathers_events(ward: Ward) -> None:
+    gathers = _Gathers()
+    with Relay(ward.web_port, request=gathers) as proxy:
+        try:
+            name, cause, mend = ward.fault(public_url=f"http://localhost:{proxy.port}")
+        finally:
+            gathers.let_go()
+    assert name == "public.stream"
+    assert "do not arrive" in cause
+    assert "proxy_buffering off" in mend
+
+
+def test_a_proxy_that_answers_streams_itself(ward: Ward) -> None:
+    def elsewhere(request: bytes) -> bytes:
+        return request.replace(b"GET /livez/stream ", b"GET /livez ")
+
+    with Relay(ward.web_port, request=elsewhere) as proxy:
+        name, cause, _ = ward.fault(public_url=f"http://localhost:{proxy.port}")
+    assert name == "public.stream"
+    assert "status 200 and application/json" in cause
+
+
+@pytest.fixture
+def deaf(ward: Ward) -> Iterator[int]:
+    """The port of a web server whose user of Redis may do everything but hear channels."""
+    with ward.cache.client() as client:
+        client.acl_setuser("deaf", enabled=True, passwords=[f"+{REDIS_PASSWORD}"], keys=["*"], commands=["+@all"])
+        port = free_port()
+        url = ward.cache.url.replace("redis://:", "redis://deaf:")
+        web = web_part(ward.home, port, {**ward.environment, "REDIS_URL": url, "CELERY_BROKER_URL": ward.cache.url})
+        web.start()
+        yield port
+        web.stop()
+        client.acl_deluser("deaf")
+
+
+def test_a_web_server_that_does_not_hear_redis(ward: Ward, deaf: int) -> None:
+    name, cause, mend = ward.fault(address=f"http://{LOOPBACK}:{deaf}")
+    assert name == "application.stream"
+    assert "does not hear Redis" in cause
+    assert "allchannels" in mend

@@ -21,7 +21,8 @@ from ahsp.core.streams.threads import Threads
 
 log = structlog.get_logger(__name__)
 THREADS = 4
-_STREAM = re.compile(r"/api/v2/projects/[^/]+/live/")
+# As deploy/proxy/nginx.conf has them, where they are not buffered.
+STREAM = re.compile(r"/api/v2/projects/[^/]+/live/|/livez/stream")
 _STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -35,7 +36,7 @@ class Application:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
-        elif self._hub is not None and scope["method"] == "GET" and _STREAM.fullmatch(scope["path"]):
+        elif self._hub is not None and scope["method"] == "GET" and STREAM.fullmatch(scope["path"]):
             await self._stream(self._hub, scope, receive, send)
         else:
             await self._bridge(scope, receive, send)
@@ -48,7 +49,7 @@ class Application:
         if opening.granted is None:
             await self._bridge.send(answer, send)
             return
-        stream = Stream(opening.granted, environ)
+        stream = Stream(opening.granted, environ, answer.headers)
         await hub.join(stream)
         try:
             await stream.run(receive, send)

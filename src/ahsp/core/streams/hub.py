@@ -80,7 +80,8 @@ class Hub:
         count_streams(len(self))
         first = not self._by_channel[channel]
         self._by_channel[channel].add(stream)
-        stream.tell(event("access", grant.rights))
+        if not grant.is_probe:
+            stream.tell(event("access", grant.rights))
         if self._ending:
             stream.end()
         if first:
@@ -146,6 +147,8 @@ class Hub:
 
     async def _note(self, grant: Grant, command: Callable[[Any], None]) -> None:
         """Change who is there and let every process ask anew. Without Redis nobody is shown."""
+        if grant.is_probe:
+            return
         message = json.dumps({"kind": "presence", "data": {}})
         with contextlib.suppress(RedisError, OSError):
             async with self._client.pipeline() as pipe:
@@ -196,7 +199,7 @@ class Hub:
         with contextlib.suppress(RedisError, OSError):
             async with self._client.pipeline(transaction=False) as pipe:
                 for streams in self._by_channel.values():
-                    grants = [stream.grant for stream in streams]
+                    grants = [stream.grant for stream in streams if not stream.grant.is_probe]
                     for grant in grants:
                         presence.add(pipe, grant.project_id, _here(grant), only_new=True)
                 await pipe.execute()

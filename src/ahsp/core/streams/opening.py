@@ -25,6 +25,11 @@ class Grant:
     rights: Mapping[str, Any]
     tab: str = ""
     step: str = ""
+    # Opened to see whether streams arrive: belongs to nobody and ends soon.
+    is_probe: bool = False
+
+
+PROBE = Grant(0, 0, "", "", {}, is_probe=True)
 
 
 class Opening:

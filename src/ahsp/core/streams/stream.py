@@ -20,7 +20,6 @@ HEADERS: Headers = [
     (b"cache-control", b"private, no-store"),
     # A proxy that gathers answers would keep events back.
     (b"x-accel-buffering", b"no"),
-    (b"x-content-type-options", b"nosniff"),
 ]
 RETRY_MS = 2000
 # An event and no comment: a browser cannot hear comments, and by silence it knows a connection that is dead.
@@ -31,6 +30,9 @@ SECONDS_TO_SEND = 20.0
 SECONDS_BETWEEN_LOOKS_AT_THE_DOOR = 60.0
 # A stream that nobody reads any more may look alive for long; so each ends once in a while and is opened again.
 SECONDS_TO_LIVE = (1500.0, 2100.0)
+SECONDS_A_PROBE_LIVES = 20.0
+# Of the view's answer, what says something of a body that is not sent.
+_NOT_OURS = {b"content-type", b"content-length", b"content-encoding", b"cache-control", b"etag", b"vary"}
 
 
 def event(kind: str, data: Mapping[str, Any]) -> bytes:
@@ -41,12 +43,15 @@ def event(kind: str, data: Mapping[str, Any]) -> bytes:
 class Stream:
     """What one window is still to be told; `environ` is the request that opened it, to ask at the door again."""
 
-    def __init__(self, grant: Grant, environ: Mapping[str, Any]) -> None:
+    def __init__(self, grant: Grant, environ: Mapping[str, Any], headers: Headers) -> None:
+        """`headers` are those of the view's answer: most of them hold for the stream as well."""
         self.grant = grant
         self.environ = environ
+        self._headers = [*HEADERS, *(header for header in headers if header[0] not in _NOT_OURS)]
         now = time.monotonic()
         self.look_again_at = now + SECONDS_BETWEEN_LOOKS_AT_THE_DOOR
-        self.ends_at = now + random.uniform(*SECONDS_TO_LIVE)  # noqa: S311 spreads them, hides nothing
+        spread = random.uniform(*SECONDS_TO_LIVE)  # noqa: S311 hides nothing
+        self.ends_at = now + (SECONDS_A_PROBE_LIVES if grant.is_probe else spread)
         self._waiting: asyncio.Queue[bytes | None] = asyncio.Queue(MOST_WAITING)
         self._dropped = asyncio.Event()
 
@@ -79,7 +84,7 @@ class Stream:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _write(self, send: Send) -> None:
-        await begin(send, 200, HEADERS)
+        await begin(send, 200, self._headers)
         await go_on(send, f"retry: {RETRY_MS}\n\n".encode(), more=True)
         more = True
         while more:

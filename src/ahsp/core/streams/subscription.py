@@ -18,6 +18,8 @@ log = structlog.get_logger(__name__)
 SECONDS_OF_REST = (0.25, 2.0)
 """Between two tries: the first, doubled up to the second."""
 SECONDS_OF_SILENCE = 10.0
+CLIENT_NAME = "ahsp-live"
+"""Our connections in the list of the server, where others who listen are workers."""
 _SECONDS_BETWEEN_PINGS = 3.0
 # Always heard, so that the connection is never without a channel.
 _OWN_CHANNEL = "ahsp:live"
@@ -26,7 +28,11 @@ _OWN_CHANNEL = "ahsp:live"
 def connect(url: str, seconds: float) -> Redis:
     """A client that gives up after `seconds` and tries nothing again by itself."""
     client: Redis = Redis.from_url(
-        url, socket_connect_timeout=seconds, socket_timeout=seconds, retry=Retry(NoBackoff(), 0)
+        url,
+        socket_connect_timeout=seconds,
+        socket_timeout=seconds,
+        retry=Retry(NoBackoff(), 0),
+        client_name=CLIENT_NAME,
     )
     return client
 

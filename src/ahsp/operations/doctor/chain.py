@@ -157,6 +157,7 @@ def _pages(web: Web) -> Iterator[tuple[str, Check]]:
     yield f"{check}.answer", web.check_answer
     yield f"{check}.origin", web.check_origin
     yield f"{check}.static", web.check_static
+    yield f"{check}.stream", web.check_stream
 
 
 def _since(started: float) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import ssl
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
@@ -69,6 +71,32 @@ class Site:
             text = answer.read(LARGEST_PAGE).decode(errors="replace")
             headers = {name.lower(): value for name, value in answer.getheaders()}
             return Answer(answer.status, headers, _cookies(answer.headers.get_all("Set-Cookie") or []), text)
+        finally:
+            connection.close()
+
+    def listen(self, deadline: Deadline, path: str, wanted: str, seconds: float) -> tuple[Answer, list[str]]:
+        """The answer without its body, and the lines that came within `seconds`, up to the one that is `wanted`.
+
+        Raises OSError and http.client.HTTPException, TimeoutError when not even an answer begins.
+        """
+        heard: list[str] = []
+        begun: list[Answer] = []
+        seconds = deadline.at_most(seconds)
+        with contextlib.suppress(TimeoutError):
+            within(seconds + 0.5, lambda: self._listen(seconds, path, wanted, begun, heard))
+        if not begun:
+            raise TimeoutError
+        return begun[0], list(heard)
+
+    def _listen(self, seconds: float, path: str, wanted: str, begun: list[Answer], heard: list[str]) -> None:
+        connection = self._connection(seconds)
+        end = time.monotonic() + seconds
+        try:
+            connection.request("GET", path, None, {**self._headers({}, ""), "Accept": "text/event-stream"})
+            answer = connection.getresponse()
+            begun.append(Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, {}, ""))
+            while wanted not in heard and time.monotonic() < end and (line := answer.readline()):
+                heard.append(line.decode(errors="replace").strip())
         finally:
             connection.close()
 

@@ -15,6 +15,9 @@ from ahsp.operations.doctor.targets import Targets
 from ahsp.operations.stack.home import REPOSITORY
 
 LOGIN, LANGUAGE = "/account/login/", "/language/"
+STREAM, LIVE = "/livez/stream", 'data: {"live":true}'
+# A process that has lost Redis tries again every two seconds.
+SECONDS_FOR_STREAM = 6.0
 LEAST_DAYS = 14
 MANIFEST = REPOSITORY / "src" / "ahsp" / "web" / "static" / "build" / "manifest.json"
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
@@ -87,6 +90,20 @@ class Web:
             answer = self._ask(path)
             if answer.status != 200:
                 raise self._fault("static_missing", "static", file=path, status=answer.status)
+
+    def check_stream(self) -> None:
+        """Events come as they happen, and the process that sends them hears Redis."""
+        try:
+            answer, heard = self.site.listen(self._patient.deadline, STREAM, LIVE, SECONDS_FOR_STREAM)
+        except (OSError, http.client.HTTPException) as error:
+            raise self._fault("stream_held", "stream", seconds=int(SECONDS_FOR_STREAM)) from error
+        kind = answer.headers.get("content-type", "?")
+        if answer.status != 200 or not kind.startswith("text/event-stream"):
+            raise self._fault("stream_refused", "stream", status=answer.status, kind=kind[:40])
+        if not heard:
+            raise self._fault("stream_held", "stream", seconds=int(SECONDS_FOR_STREAM))
+        if LIVE not in heard:
+            raise self._fault("stream_deaf", "stream")
 
     def _ask(self, path: str, form: str = "") -> Answer:
         cookies = self._page.cookies if self._page is not None and form else None

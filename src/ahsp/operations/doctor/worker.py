@@ -10,6 +10,7 @@ from kombu.connection import Connection
 from kombu.exceptions import OperationalError
 from kombu.pidbox import Mailbox
 
+from ahsp.core.streams.subscription import CLIENT_NAME
 from ahsp.operations.doctor.listeners import Listener, children_of, process
 from ahsp.operations.doctor.patient import Patient
 from ahsp.operations.doctor.results import Fault, within
@@ -90,7 +91,8 @@ def _listening(patient: Patient, broker: redis.Redis, patience: float) -> list[s
 
     def somebody() -> bool:
         clients: Any = broker.client_list()
-        found[:] = [str(one.get("addr", "?")) for one in clients if int(one["sub"]) + int(one["psub"]) > 0]
+        listeners = [one for one in clients if int(one["sub"]) + int(one["psub"]) > 0]
+        found[:] = [str(one.get("addr", "?")) for one in listeners if one.get("name") != CLIENT_NAME]
         return bool(found)
 
     try:
