@@ -21,6 +21,9 @@ export interface DrawnRow {
   classes: string;
 }
 
+/** Pixels for each level. */
+const INDENT = 16;
+
 function part(className: string, parent: HTMLElement, tag = "div"): HTMLElement {
   const element = document.createElement(tag);
   element.className = className;
@@ -28,10 +31,15 @@ function part(className: string, parent: HTMLElement, tag = "div"): HTMLElement 
   return element;
 }
 
-/** The class every cell of a column has, whatever row it shows. */
-function columnClass<Row>(column: Column<Row>, place: number, frozen: number): string {
-  const stays = place < frozen ? (place === frozen - 1 ? " is-frozen is-frozen-last" : " is-frozen") : "";
-  return `grid-cell is-${column.kind}${stays}`;
+/** Where cells of a row stand: those that stay while the others scroll, and the others. One sticky part for a row costs
+    a browser far less than a sticky cell for each. */
+export function buildRow(className: string): { row: HTMLElement; pinned: HTMLElement; rest: HTMLElement } {
+  const row = document.createElement("div");
+  row.className = className;
+  row.role = "row";
+  const [pinned, rest] = [part("grid-pinned", row), part("grid-rest", row)];
+  pinned.role = rest.role = "presentation";
+  return { row, pinned, rest };
 }
 
 export class CellPainter<Row> {
@@ -47,22 +55,21 @@ export class CellPainter<Row> {
 
   /** An empty row with a cell for each shown column. */
   build(): DrawnRow {
-    const element = document.createElement("div");
-    element.className = "grid-row";
-    element.role = "row";
-    const head = part("grid-head", element);
+    const { row, pinned, rest } = buildRow("grid-row");
+    const head = part("grid-head", pinned);
     head.role = "rowheader";
     head.setAttribute("aria-colindex", "1");
-    const cells = this.state.columns.visible.map((column, place) => this.#buildCell(element, column, place));
-    return { element, head, cells, key: "", place: -1, classes: "grid-row" };
+    const cells = this.state.columns.visible.map((column, place) =>
+      this.#buildCell(place < this.frozen ? pinned : rest, column, place),
+    );
+    return { element: row, head, cells, key: "", place: -1, classes: "grid-row" };
   }
 
-  #buildCell(row: HTMLElement, column: Column<Row>, place: number): Cell {
-    const element = part("", row);
+  #buildCell(parent: HTMLElement, column: Column<Row>, place: number): Cell {
+    const element = part("", parent);
     element.role = "gridcell";
     element.setAttribute("aria-colindex", String(place + 2));
     element.dataset["column"] = String(place);
-    if (place < this.frozen) element.style.left = `var(--grid-left-${place})`;
     const twisty = column.tree ? part("grid-twisty", element, "span") : null;
     const label = column.tree ? part("grid-label", element, "span") : element;
     return { element, label, twisty, classes: "", text: null };
@@ -93,13 +100,14 @@ export class CellPainter<Row> {
   #paintRowState(drawn: DrawnRow, row: Row, place: number): void {
     const tone = this.state.options.toneOf?.(row) ?? "";
     const whole = this.state.wholeRows && this.state.isMarked(place, 0);
-    const classes = `grid-row ${tone}${whole ? " is-chosen" : ""}${place === this.state.active.row ? " is-current" : ""}`;
+    const current = place === this.state.active.row ? " is-current" : "";
+    const edited = drawn.cells.some(isEditing) ? " is-edited" : "";
+    const classes = `grid-row ${tone}${whole ? " is-chosen" : ""}${current}${edited}`;
     if (drawn.classes !== classes) drawn.element.className = drawn.classes = classes;
     drawn.element.setAttribute("aria-selected", String(whole));
   }
 
   #paintTree(element: HTMLElement, tree: TreePlace): void {
-    element.style.setProperty("--level", String(tree.level));
     element.setAttribute("aria-level", String(tree.level + 1));
     if (tree.children) element.setAttribute("aria-expanded", String(!tree.collapsed));
     else element.removeAttribute("aria-expanded");
@@ -125,6 +133,7 @@ export class CellPainter<Row> {
   }
 
   #paintTwisty(twisty: HTMLElement, tree: TreePlace): void {
+    twisty.style.marginInlineStart = `${tree.level * INDENT}px`;
     const classes = tree.children ? `grid-twisty ${tree.collapsed ? "is-shut" : "is-open"}` : "grid-twisty";
     if (twisty.className !== classes) twisty.className = classes;
     twisty.title = tree.children ? (tree.collapsed ? this.texts.expand : this.texts.collapse) : "";
@@ -144,7 +153,7 @@ export class CellPainter<Row> {
   }
 
   #classes(column: Column<Row>, row: Row, place: number, at: number): string {
-    const classes = [columnClass(column, at, this.frozen), column.tone?.(row) ?? ""];
+    const classes = [`grid-cell is-${column.kind}`, column.tone?.(row) ?? ""];
     if (!this.state.canEdit(place, at)) classes.push("is-fixed");
     classes.push(...this.#selectionClasses(place, at));
     return classes.filter(Boolean).join(" ");

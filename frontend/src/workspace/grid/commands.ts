@@ -45,7 +45,8 @@ export class Commands<Row> {
   /** What only the step can do. Without its handler the key stays the browser's. */
   #tell(intent: Plain): boolean {
     const { options } = this.state;
-    const keys = this.state.selection().keys.filter((key) => !this.#fixed(key));
+    const { keys } = this.state.selection();
+    const moving = keys.filter((key) => !this.#fixed(key));
     switch (intent.act) {
       case "insert":
         return this.#may(options.onInsert, (insert) =>
@@ -56,7 +57,7 @@ export class Commands<Row> {
       case "indent":
         return this.#may(options.onIndent, (indent) => keys.length > 0 && indent.call(options, keys, intent.by));
       case "shift":
-        return this.#may(options.onMove, (move) => keys.length > 0 && move.call(options, keys, { by: intent.by }));
+        return this.#may(options.onMove, (move) => moving.length > 0 && move.call(options, moving, { by: intent.by }));
       case "undo":
         return this.#may(options.onUndo, (undo) => undo.call(options));
       case "redo":

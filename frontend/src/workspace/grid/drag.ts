@@ -83,7 +83,11 @@ export class RowDrag<Row> {
 
   #drop(target: { key: string; place: DropPlace }): void {
     this.#target = null;
-    const { keys } = this.state.selection();
-    this.state.options.onMove?.(keys, { target: target.key, place: target.place });
+    const { options, rows } = this.state;
+    const keys = this.state.selection().keys.filter((key) => {
+      const row = rows.at(rows.place(key));
+      return row !== undefined && !options.isFixed?.(row);
+    });
+    if (keys.length > 0) options.onMove?.(keys, { target: target.key, place: target.place });
   }
 }

@@ -74,6 +74,7 @@ export class Editing<Row> {
     const key = this.state.rows.key(at.row) ?? "";
     this.#open = { key, column, before, editor, cell, replacing: typed !== undefined };
     cell.classList.add("is-editing");
+    cell.closest(".grid-row")?.classList.add("is-edited");
     if (!column.tree && !column.paint) cell.textContent = "";
     cell.append(editor.element);
     editor.focus();

@@ -1,30 +1,28 @@
+import { buildRow } from "./cells";
 import type { State } from "./state";
 
 /** The row of titles, with a grip at the right side of each to change its width. */
 export function buildHeader<Row>(state: State<Row>, frozen: number): HTMLElement {
-  const row = document.createElement("div");
-  row.className = "grid-row grid-titles";
-  row.role = "row";
+  const { row, pinned, rest } = buildRow("grid-row grid-titles");
   row.setAttribute("aria-rowindex", "1");
   const corner = document.createElement("div");
   corner.className = "grid-head grid-corner";
   corner.role = "columnheader";
   corner.setAttribute("aria-colindex", "1");
-  row.append(corner);
+  pinned.append(corner);
   state.columns.visible.forEach((column, place) => {
     const title = document.createElement("div");
-    const stays = place < frozen ? ` is-frozen${place === frozen - 1 ? " is-frozen-last" : ""}` : "";
-    title.className = `grid-title is-${column.kind}${stays}`;
+    title.className = `grid-title is-${column.kind}`;
     title.role = "columnheader";
     title.dataset["title"] = String(place);
     title.setAttribute("aria-colindex", String(place + 2));
-    if (place < frozen) title.style.left = `var(--grid-left-${place})`;
-    title.append(text("grid-title-text", column.title));
+    title.append(text("grid-title-text", column.heading ?? column.title));
+    if (column.heading !== undefined) title.title = title.ariaLabel = column.title;
     if (column.unit) title.append(text("grid-unit", column.unit));
     const grip = text("grid-grip", "");
     grip.dataset["grip"] = String(place);
     title.append(grip);
-    row.append(title);
+    (place < frozen ? pinned : rest).append(title);
   });
   return row;
 }

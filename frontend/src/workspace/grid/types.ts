@@ -7,6 +7,8 @@ export interface Column<Row> {
   /** Stable name: addresses of cells and remembered widths use it. */
   readonly id: string;
   readonly title: string;
+  /** What the head shows instead of the title, where that is too long for a narrow column. */
+  readonly heading?: string;
   readonly kind: CellKind;
   /** Pixels before a person drags it. */
   readonly width: number;
@@ -136,7 +138,7 @@ export interface GridOptions<Row> {
   toneOf?(row: Row): string;
   /** Rows that can take others inside them when rows are dragged. */
   canHold?(row: Row): boolean;
-  /** Rows that do not move and are no target (a blank row for typing). */
+  /** Rows that do not move and are no target of a move (a blank row for typing). */
   isFixed?(row: Row): boolean;
   /** What an empty grid says. */
   readonly empty?: string | HTMLElement;

@@ -114,17 +114,13 @@ export class View<Row> {
     this.refresh();
   }
 
-  /** Widths changed: two properties on the table place every cell. */
+  /** Widths changed: properties of the table place every cell. */
   layoutColumns(): void {
-    const widths = this.state.columns.visible.map((column) => this.state.columns.width(column));
-    const style = this.table.style;
-    style.setProperty("--grid-columns", [HEAD, ...widths].map((width) => `${width}px`).join(" "));
+    const widths = this.state.columns.visible.map((column) => `${this.state.columns.width(column)}px`);
+    const { style } = this.table;
+    style.setProperty("--grid-pinned", [`${HEAD}px`, ...widths.slice(0, this.#painter.frozen)].join(" "));
+    style.setProperty("--grid-rest", widths.slice(this.#painter.frozen).join(" ") || "none");
     style.setProperty("--grid-width", `${HEAD + this.state.columns.total()}px`);
-    let left = HEAD;
-    for (let place = 0; place < this.#painter.frozen; place += 1) {
-      style.setProperty(`--grid-left-${place}`, `${left}px`);
-      left += widths[place] ?? 0;
-    }
   }
 
   /** Rows came or went, or anything that every drawn row shows changed. */

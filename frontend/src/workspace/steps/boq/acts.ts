@@ -4,6 +4,7 @@ import type { CellEdit, EditCause, Grid, MoveTarget } from "../../grid";
 import type { Workspace } from "../../context";
 import * as moves from "../../moves";
 import type { Target } from "../../moves";
+import type { NumberingRule } from "../../numbering";
 import { formatCount } from "../../numbers";
 import type { Answer, Key } from "../../wire";
 import type { Found } from "./catalog";
@@ -228,6 +229,12 @@ export class Acts {
           : moves.moveDown(this.bill, keys)
         : moves.dropTarget(this.bill, keys, to.target, to.place);
     this.moveTo(keys, target, this.parts.texts.cannotMove);
+  }
+
+  /** The rule by which sections and items are numbered. */
+  numbering(rule: NumberingRule): void {
+    const { workspace, texts } = this.parts;
+    void workspace.perform("project.settings", { numbering: rule }, { label: texts.acts.numbering });
   }
 
   private moveTo(keys: readonly Key[], target: Target | null, why: string): void {

@@ -107,7 +107,7 @@ export class Board {
       label: this.texts.grid,
       language: this.workspace.language,
       remember: narrow ? "boq-phone" : "boq",
-      frozen: 2,
+      frozen: 3,
       readOnly: !this.mayWrite,
       treeOf: (row) => row,
       toneOf: (row) => tone(row),
@@ -232,6 +232,7 @@ export class Board {
       filter: this.filter,
       ...this.facts,
       columns: this.grid.columns(),
+      numbering: this.rule,
       mayWrite: this.mayWrite,
       selected: this.grid.selection().keys.length,
     });
@@ -285,6 +286,7 @@ export class Board {
       duplicate: () => void acts.duplicate(keys()),
       remove: () => acts.remove(keys()),
       indent: (by: -1 | 1) => acts.indent(keys(), by),
+      numbering: (rule: NumberingRule) => acts.numbering(rule),
     };
   }
 

@@ -19,8 +19,8 @@ export interface ColumnParts {
 
 /** Columns of each set, by its name; the first is what a fresh browser shows. */
 export const SETS = {
-  setShort: ["number", "description", "code", "unit", "quantity", "unit_price", "amount", "status"],
-  setAnalysis: ["number", "description", "code", "source", "unit", "unit_price", "overhead", "status", "issues"],
+  setShort: ["number", "mark", "description", "code", "unit", "quantity", "unit_price", "amount"],
+  setAnalysis: ["number", "mark", "description", "code", "source", "unit", "unit_price", "overhead", "status", "issues"],
   setAll: null,
 } as const satisfies Readonly<Record<string, readonly string[] | null>>;
 
@@ -39,14 +39,15 @@ export class BoqColumns {
   all(): Column<BoqRow>[] {
     return [
       this.numberColumn(),
+      this.mark(),
       this.descriptionColumn(),
       this.typedColumn("code", "code", 84, this.parts.editors.code),
       this.typedColumn("unit", "unit", 56),
       this.quantity(),
       this.unitPrice(),
       this.amount(),
-      this.status(),
       this.share(),
+      this.status(),
       this.overhead(),
       this.source(),
       this.formula(),
@@ -141,24 +142,28 @@ export class BoqColumns {
       unit: "Rp",
       kind: "money",
       width: 124,
-      text: (row) => reader.pending(row, "unit_price") ?? this.money(row, reader.figure(row)?.unitPrice),
+      text: (row) =>
+        reader.pending(row, "unit_price") ?? this.money(reader.figure(row)?.unitPrice, this.isPartlyPriced(row)),
       typed: (row) => this.numeric(row, "unit_price", typedNumber),
-      tone: (row) => this.bound(row) + (reader.value(row, "unit_price") === null ? "" : " is-own"),
+      tone: (row) =>
+        `${this.isPartlyPriced(row) ? "is-bound" : ""}${reader.value(row, "unit_price") === null ? "" : " is-own"}`,
       readOnly: (row) => !this.isItem(row),
       hint: (row) => (reader.value(row, "unit_price") === null ? "" : texts.byHand),
     };
   }
 
-  private money(row: BoqRow, value: string | null | undefined): string {
-    const { reader, language } = this.parts;
+  private money(value: string | null | undefined, lower: boolean): string {
     if (value === null || value === undefined) return "";
-    const lower = (reader.figure(row)?.incomplete ?? 0) > 0;
-    return `${lower ? "≥\u00a0" : ""}${formatMoney(value, language)}`;
+    return `${lower ? "≥\u00a0" : ""}${formatMoney(value, this.parts.language)}`;
   }
 
-  private bound(row: BoqRow): string {
-    const figure = this.parts.reader.figure(row);
-    return figure && figure.incomplete > 0 ? "is-bound" : "";
+  /** The unit price is a lower bound: prices of the analysis are missing, whatever the quantity. */
+  private isPartlyPriced(row: BoqRow): boolean {
+    return this.parts.reader.figure(row)?.issues.includes("analysis.partial") ?? false;
+  }
+
+  private isLower(row: BoqRow): boolean {
+    return (this.parts.reader.figure(row)?.incomplete ?? 0) > 0;
   }
 
   private amount(): Column<BoqRow> {
@@ -170,9 +175,9 @@ export class BoqColumns {
       kind: "money",
       width: 136,
       readOnly: true,
-      text: (row) => this.money(row, reader.figure(row)?.amount),
+      text: (row) => this.money(reader.figure(row)?.amount, this.isLower(row)),
       typed: (row) => typedNumber(reader.figure(row)?.amount),
-      tone: (row) => this.bound(row),
+      tone: (row) => (this.isLower(row) ? "is-bound" : ""),
     };
   }
 
@@ -210,6 +215,30 @@ export class BoqColumns {
     };
   }
 
+  /** A shape beside what is not complete; what is complete needs none. */
+  private mark(): Column<BoqRow> {
+    const { reader, texts } = this.parts;
+    const text = (row: BoqRow): string => {
+      const figure = reader.figure(row);
+      return figure && figure.incomplete > 0 ? texts[figure.status].slice(0, 1) : "";
+    };
+    const hint = (row: BoqRow): string => {
+      const figure = reader.figure(row);
+      return figure && figure.incomplete > 0 ? this.words(row) || texts[figure.status].slice(2) : "";
+    };
+    return {
+      id: "mark",
+      title: texts.mark,
+      heading: "",
+      kind: "status",
+      width: 30,
+      readOnly: true,
+      text,
+      hint,
+      tone: (row) => `is-${reader.figure(row)?.status ?? "none"}`,
+    };
+  }
+
   private status(): Column<BoqRow> {
     const { reader, texts, language } = this.parts;
     const text = (row: BoqRow): string => {
@@ -223,6 +252,7 @@ export class BoqColumns {
       title: texts.status,
       kind: "status",
       width: 124,
+      hidden: true,
       readOnly: true,
       text,
       tone: (row) => `is-${reader.figure(row)?.status ?? "none"}`,

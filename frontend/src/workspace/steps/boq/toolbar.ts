@@ -2,6 +2,7 @@
 
 import { html, nothing, render } from "lit-html";
 
+import { NUMBERING_RULES, type NumberingRule } from "../../numbering";
 import { formatCount } from "../../numbers";
 import type { Language } from "../../texts";
 import { STATES, type Filter, type State } from "./filters";
@@ -14,6 +15,7 @@ export interface ToolbarState {
   readonly counts: Readonly<Record<State, number>>;
   readonly depth: number;
   readonly columns: readonly { readonly id: string; readonly title: string; readonly hidden: boolean }[];
+  readonly numbering: NumberingRule;
   readonly mayWrite: boolean;
   /** Rows selected, when more than the one the cursor is in. */
   readonly selected: number;
@@ -32,6 +34,7 @@ export interface ToolbarActs {
   duplicate(): void;
   remove(): void;
   indent(by: -1 | 1): void;
+  numbering(rule: NumberingRule): void;
 }
 
 const LEVELS_SHOWN = 5;
@@ -66,7 +69,7 @@ export class Toolbar {
         ${this.states(state)}
         <span class="spacer"></span>
         ${state.selected > 1 && state.mayWrite ? this.selection(state.selected) : nothing}
-        ${this.levels(state.depth)} ${this.columns(state)} ${state.mayWrite ? this.more() : nothing}`,
+        ${this.levels(state.depth)} ${this.columns(state)} ${state.mayWrite ? this.more(state) : nothing}`,
       this.host,
     );
   }
@@ -164,7 +167,7 @@ export class Toolbar {
     );
   }
 
-  private more(): unknown {
+  private more({ numbering }: ToolbarState): unknown {
     const { texts, acts } = this;
     return this.menu(
       texts.more,
@@ -175,6 +178,18 @@ export class Toolbar {
         ${this.item(texts.duplicate, () => acts.duplicate(), "Ctrl+Shift+D")}
         ${this.item(texts.indent, () => acts.indent(1), "Alt+Shift+→")}
         ${this.item(texts.outdent, () => acts.indent(-1), "Alt+Shift+←")}
+        <hr />
+        <div class="menu-heading">${texts.numbering}</div>
+        ${NUMBERING_RULES.map(
+          (rule) => html`<button
+            type="button"
+            class="menu-item"
+            aria-current=${rule === numbering ? "true" : nothing}
+            @click=${() => acts.numbering(rule)}
+          >
+            <span class="grow">${texts[`numbering-${rule}`]}</span>
+          </button>`,
+        )}
         <hr />
         ${this.item(texts.remove, () => acts.remove(), "Ctrl+−")}`,
     );
