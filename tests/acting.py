@@ -20,6 +20,11 @@ def carry_out(person: Person, project: Project, name: str, status: int = 200, /,
     return read(send(project, person, name, **arguments), status)
 
 
+def look(person: Person, project: Project, path: str, status: int = 200) -> Any:
+    """An address of the project, as the person sees it."""
+    return read(Program(person).ask("get", f"projects/{project.code}/{path}"), status)
+
+
 def send(project: Project, person: Person, name: str, *, dry_run: bool = False, **arguments: Any) -> HttpResponse:
     """The answer of the API to a command."""
     body = {"id": str(uuid4()), "command": name, "arguments": arguments, "base": 1, "dry_run": dry_run}

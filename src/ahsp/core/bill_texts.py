@@ -10,7 +10,6 @@ BILL_TEXTS: dict[str, str] = {
     "cell.no_text": "This value holds characters that no text of a bill holds; type it again.",
     "cell.percent": "“{text}” is no percentage from 0 to 100 with at most three decimals.",
     "cell.unknown": "A row of this kind has no cell {field}.",
-    "cells.unreadable": "{count} cells cannot be read, so nothing was written; correct the cells that are marked.",
     "place.at_the_top": "This row stands in no section, so it cannot move out of one.",
     "place.no_section_before": "There is no section right before this row for it to move into.",
     "rows.in_use": (

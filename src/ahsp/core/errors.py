@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -29,24 +29,13 @@ class FileRefused(AhspError):
 
 
 class Refused(AhspError):
-    """A value that was read and cannot be used; `field` names it, and `key` the row if it belongs to one of many."""
+    """A value that was read and cannot be used; `field` names it."""
 
     status = 422
 
-    def __init__(self, code: str, data: Mapping[str, str] | None = None, *, field: str, key: str = "") -> None:
+    def __init__(self, code: str, data: Mapping[str, str] | None = None, *, field: str) -> None:
         super().__init__(code, data)
         self.field = field
-        self.key = key
-
-
-class SeveralRefused(AhspError):
-    """Several values that cannot be used, each with what is wrong with it."""
-
-    status = 422
-
-    def __init__(self, code: str, faults: Sequence[Refused]) -> None:
-        super().__init__(code, {"count": str(len(faults))})
-        self.faults = faults
 
 
 class NotFound(AhspError):

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from ahsp.accounts.models import Person
-from ahsp.core.errors import Conflict, NotFound
+from ahsp.core.errors import Conflict, NotFound, Refused
 from ahsp.estimates.bill.move_services import move_rows
 from ahsp.estimates.bill.outline import Outline, section
-from ahsp.estimates.bill.reading import Faults
 from ahsp.estimates.bill.row_services import NewRow, add_rows
 from ahsp.estimates.bill.rows import ITEM_COLUMNS, changed_items
 from ahsp.estimates.bill.telling import label, told
 from ahsp.estimates.models import Section, WorkItem
 from ahsp.estimates.places import Place
+from ahsp.estimates.quantities.formulas import Faults
+from ahsp.projects.cells import CellsRefused
 from ahsp.projects.entries import Entry
 from ahsp.projects.models import Project
 from ahsp.projects.services import project_change
@@ -48,9 +50,10 @@ def change_item(
     with project_change(project=project, person=person, act="item.change", expected=expected) as entry:
         before = entry.read("i", [pk], ITEM_COLUMNS)
         wanted = {pk: {**values, "formula": ""} if "quantity" in values else values}
-        faults = Faults()
-        changed = changed_items(project, before, wanted, faults)
-        faults.refuse()
+        with _of_one_row():
+            faults = Faults()
+            changed = changed_items(project, before, wanted, faults)
+            faults.refuse()
         entry.change_rows("i", changed)
         if place is not None:
             entry["place"] = told(item.section_id, place.parent)
@@ -128,8 +131,19 @@ def _item(project: Project, pk: int) -> WorkItem:
 
 
 def _add(entry: Entry, kind: str, values: Values, place: Place) -> int:
-    (key,) = add_rows(entry=entry, wanted=[NewRow(kind, values, section(place.parent), place.after)])
+    with _of_one_row():
+        (key,) = add_rows(entry=entry, wanted=[NewRow(kind, values, section(place.parent), place.after)])
     return int(key[1:])
+
+
+@contextmanager
+def _of_one_row() -> Iterator[None]:
+    """What is wrong with a cell of the only row is told as what is wrong with a value."""
+    try:
+        yield
+    except CellsRefused as error:
+        first = error.more["errors"][0]
+        raise Refused(first["code"], first["data"], field=first["field"]) from error
 
 
 def _move(entry: Entry, key: str, place: Place) -> None:

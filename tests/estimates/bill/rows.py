@@ -6,6 +6,7 @@ from typing import Any
 
 from ahsp.estimates.models import Section, WorkItem
 from ahsp.exchange.project_files import dump
+from ahsp.projects.cells import CellsRefused
 from ahsp.projects.models import Change, Project
 from ahsp.workspace.grid import grid
 
@@ -31,6 +32,11 @@ def key(project: Project, words: str) -> str:
 
 def item(project: Project, description: str) -> WorkItem:
     return WorkItem.objects.get(project=project, description=description)
+
+
+def told(refusal: CellsRefused) -> list[tuple[str, str, str]]:
+    """Key, field and code of each cell that cannot be used."""
+    return [(one["key"], one["field"], one["code"]) for one in refusal.more["errors"]]
 
 
 def whole(project: Project) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def test_a_refused_cell_is_told_with_key_and_field(filled: Project, cast: Cast) 
     keys = [key(filled, "Galian tanah"), key(filled, "Plesteran")]
     cells = [{"key": one, "values": {"quantity": "1.5", "unit": "m3"}} for one in keys]
     body = read(send(filled, cast.budi, "items.set", cells=cells), 422)
-    assert body["code"] == "cells.unreadable"
+    assert body["code"] == "cells.refused"
     assert [(one["key"], one["field"], one["code"]) for one in body["errors"]] == [
         (one, "quantity", "cell.no_number") for one in keys
     ]

@@ -9,11 +9,12 @@ import pytest
 from rest_framework.exceptions import ValidationError
 
 from ahsp.core.bill_limits import MAX_LEVEL
-from ahsp.core.errors import Conflict, NotFound, Refused, SeveralRefused
+from ahsp.core.errors import Conflict, NotFound, Refused
 from ahsp.estimates.models import TakeoffLine, WorkItem
+from ahsp.projects.cells import CellsRefused
 from ahsp.projects.models import Project
 from tests.acting import act
-from tests.estimates.bill.rows import drawn, item, key, last_change, whole
+from tests.estimates.bill.rows import drawn, item, key, last_change, told, whole
 from tests.people import Cast
 
 START = """\
@@ -82,15 +83,15 @@ def test_what_is_wrong_with_rows_to_be_made_is_told_by_their_names(filled: Proje
     def add(*rows: dict[str, Any], **place: Any) -> None:
         act(filled, cast.budi, "rows.add", rows=list(rows), **place)
 
-    with pytest.raises(SeveralRefused) as caught:
+    with pytest.raises(CellsRefused) as caught:
         add(
             {"type": "item", "id": "new1", "values": {"quantity": "dua"}},
             {"type": "section", "values": {"name": "A", "unit": "m"}},
         )
-    assert [(fault.key, fault.field) for fault in caught.value.faults] == [("new1", "quantity"), ("1", "unit")]
-    with pytest.raises(SeveralRefused) as caught:
+    assert told(caught.value) == [("new1", "quantity", "cell.no_number"), ("1", "unit", "cell.unknown")]
+    with pytest.raises(CellsRefused) as caught:
         add({"type": "item", "id": "new1", "values": {"quantity": "2"}}, {"type": "section", "values": {}})
-    assert [fault.code for fault in caught.value.faults] == ["section.unnamed", "item.empty"]
+    assert told(caught.value) == [("1", "name", "section.unnamed"), ("new1", "description", "item.empty")]
     good = {"type": "item", "values": {"description": "x"}}
     for place, code in (
         ({"parent": "s999999"}, "section.unknown"),
@@ -167,7 +168,7 @@ def test_rows_go_into_the_section_before_them_and_out_again(filled: Project, cas
     ):
         with pytest.raises(Refused) as caught:
             act(filled, cast.budi, act_name, keys=[key(filled, name)])
-        assert (caught.value.code, caught.value.key) == (code, key(filled, name))
+        assert (caught.value.code, caught.value.field) == (code, key(filled, name))
     for _ in range(4):
         act(filled, cast.budi, "changes.undo", revision=filled.revision - 2 * _)
     assert whole(filled) == before
@@ -176,7 +177,7 @@ def test_rows_go_into_the_section_before_them_and_out_again(filled: Project, cas
 def test_rows_are_copied_with_content_and_take_off(filled: Project, cast: Cast) -> None:
     digging, sand = item(filled, "Galian tanah"), item(filled, "Urugan pasir")
     lines = [{"description": "As A", "length": "4"}, {"description": "As B", "length": f"v{sand.tag}*2"}]
-    act(filled, cast.budi, "takeoff.set_lines", item=f"i{digging.pk}", lines=lines, whole=True)
+    act(filled, cast.budi, "takeoff.set_lines", item=f"i{digging.pk}", rows=lines, whole=True)
     put = {"key": key(filled, "Mobilisasi"), "values": {"quantity": f"=v{digging.tag}/2"}}
     act(filled, cast.budi, "items.set", cells=[put])
     before = whole(filled)

@@ -14,13 +14,12 @@ from rest_framework import exceptions
 from structlog.contextvars import get_contextvars
 
 from ahsp.core.database_errors import is_away
-from ahsp.core.errors import AhspError, Refused, SeveralRefused, TooOften, Unavailable
+from ahsp.core.errors import AhspError, Refused, TooOften, Unavailable
 from ahsp.core.issue_texts import TEXTS, issue_text
 
 PROBLEM = "application/problem+json"
 ADDRESSES = "/api/"
 SECONDS_TO_TRY_AGAIN = "5"
-MOST_FAULTS = 200
 _SIGN_IN = 'Bearer realm="ahsp"'
 
 
@@ -52,9 +51,7 @@ def problem(error: AhspError) -> HttpResponse:
     more = error.more
     detail = issue_text(error.code, error.data, get_language() or "id")
     if isinstance(error, Refused):
-        more = {"errors": [_fault(error)]}
-    if isinstance(error, SeveralRefused):
-        more = {"errors": [_fault(one) for one in error.faults[:MOST_FAULTS]]}
+        more = {"errors": [{"field": error.field, "code": error.code, "detail": detail}]}
     body = {
         "type": f"urn:ahsp:problem:{error.code}",
         "title": HTTPStatus(error.status).phrase,
@@ -73,12 +70,6 @@ def problem(error: AhspError) -> HttpResponse:
     return HttpResponse(
         json.dumps(body, ensure_ascii=False), status=error.status, content_type=PROBLEM, headers=headers
     )
-
-
-def _fault(error: Refused) -> dict[str, str]:
-    detail = issue_text(error.code, error.data, get_language() or "id")
-    found = {"field": error.field, "code": error.code, "detail": detail}
-    return {"key": error.key, **found} if error.key else found
 
 
 def answer_error(exception: Exception, context: Mapping[str, Any]) -> HttpResponse | None:

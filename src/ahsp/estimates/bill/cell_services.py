@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ahsp.estimates.bill.reading import Faults, read_values
+from ahsp.estimates.bill.reading import read_values
 from ahsp.estimates.bill.rows import ITEM_COLUMNS, SECTION_COLUMNS, changed_items, changed_sections
 from ahsp.estimates.bill.telling import tell_cells
+from ahsp.estimates.quantities.formulas import Faults
 from ahsp.estimates.quantities.sheet_services import give_up_sheets
 from ahsp.projects.cells import Seen, require_unchanged
 from ahsp.projects.entries import Entry
@@ -27,8 +28,8 @@ class Typed(NamedTuple):
 def set_cells(*, entry: Entry, wanted: Mapping[str, Typed], confirmed: bool) -> int:
     """Write cells of sections and items by the key of their row; how many rows that changes.
 
-    Raises NotFound, CellsChanged, Refused or SeveralRefused with the key and field of what cannot be used, and Conflict
-    where a quantity would take the place of a take-off sheet, unless `confirmed`.
+    Raises NotFound, CellsChanged, CellsRefused, and Conflict where a quantity would take the place of a take-off sheet,
+    unless `confirmed`.
     """
     faults = Faults()
     values: dict[str, dict[int, Row]] = defaultdict(dict)

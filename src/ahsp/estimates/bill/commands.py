@@ -9,11 +9,12 @@ from ahsp.estimates.bill import serializers as shape
 from ahsp.estimates.bill.cell_services import Typed, set_cells
 from ahsp.estimates.bill.copy_services import duplicate_rows
 from ahsp.estimates.bill.move_services import indent_rows, move_rows, outdent_rows
-from ahsp.estimates.bill.reading import Faults, read_values
+from ahsp.estimates.bill.reading import read_values
 from ahsp.estimates.bill.remove_services import remove_rows
 from ahsp.estimates.bill.row_services import FOLLOWING, NewRow, add_rows
 from ahsp.estimates.bill.telling import tell_rows
 from ahsp.estimates.places import LAST
+from ahsp.estimates.quantities.formulas import Faults
 from ahsp.projects.commands import Arguments, command
 from ahsp.projects.entries import Entry
 

@@ -66,7 +66,7 @@ def _section_before(outline: Outline, key: str, moving: set[str]) -> str:
     while before in moving and before is not None:
         before = siblings.before(before)
     if before is None or before[0] != "s":
-        raise Refused("place.no_section_before", field="keys", key=key)
+        raise Refused("place.no_section_before", field=key)
     return before
 
 
@@ -76,7 +76,7 @@ def outdent_rows(*, entry: Entry, keys: Iterable[str]) -> list[str]:
     roots = outline.roots(keys)
     for key in roots:
         if outline.parent(key) is None:
-            raise Refused("place.at_the_top", field="keys", key=key)
+            raise Refused("place.at_the_top", field=key)
     outline.read({outline.parent(str(outline.parent(key))) for key in roots})
     for around, group in groupby(roots, key=outline.parent):
         _put(outline, list(group), outline.parent(str(around)), around)

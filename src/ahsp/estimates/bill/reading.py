@@ -16,9 +16,8 @@ from ahsp.core.bill_limits import (
     MOST_DECIMALS,
     MOST_DIGITS,
 )
-from ahsp.core.errors import Refused, SeveralRefused
 from ahsp.engine.numbers import Notation, NumberError, parse_number
-from ahsp.estimates.quantities.formulas import read_formula
+from ahsp.estimates.quantities.formulas import Faults, formula_problem, without_sign
 
 Values = dict[str, Any]
 _LONGEST: Final = {
@@ -38,24 +37,13 @@ _TEXT: Final = re.compile(TEXT)
 _SHOWN: Final = 40
 
 
-class Faults:
-    """What cannot be used of many cells, told all at once."""
+class Unreadable(ValueError):
+    """What was typed into a cell cannot be used."""
 
-    def __init__(self) -> None:
-        self._found: list[Refused] = []
-
-    def __bool__(self) -> bool:
-        return bool(self._found)
-
-    def add(self, fault: Refused) -> None:
-        self._found.append(fault)
-
-    def refuse(self) -> None:
-        """Raises Refused for one, SeveralRefused for more; nothing where there are none."""
-        if len(self._found) == 1:
-            raise self._found[0]
-        if self._found:
-            raise SeveralRefused("cells.unreadable", self._found)
+    def __init__(self, code: str, data: Mapping[str, str]) -> None:
+        super().__init__(code)
+        self.code = code
+        self.data = data
 
 
 def read_values(kind: str, typed: Mapping[str, Any], key: str, faults: Faults) -> Values:
@@ -66,56 +54,59 @@ def read_values(kind: str, typed: Mapping[str, Any], key: str, faults: Faults) -
     values: Values = {}
     for field, given in typed.items():
         if field not in FIELDS[kind]:
-            faults.add(Refused("cell.unknown", {"field": str(field)[:_SHOWN]}, field=str(field)[:_SHOWN], key=key))
+            faults.add(key, str(field)[:_SHOWN], "cell.unknown", {"field": str(field)[:_SHOWN]})
             continue
         text = "" if given is None else given
         if not isinstance(text, str) or not _TEXT.fullmatch(text):
-            faults.add(Refused("cell.no_text", field=field, key=key))
+            faults.add(key, field, "cell.no_text", {})
             continue
         try:
             values.update(_READERS[field](text.strip(), field))
-        except Refused as fault:
-            faults.add(Refused(fault.code, fault.data, field=field, key=key))
+        except Unreadable as fault:
+            faults.add(key, field, fault.code, fault.data)
     return values
 
 
 def _text(text: str, field: str) -> Values:
     limit = _LONGEST[field]
     if len(text) > limit:
-        raise Refused("cell.long", {"limit": str(limit), "length": str(len(text))}, field=field)
+        raise Unreadable("cell.long", {"limit": str(limit), "length": str(len(text))})
     return {field: text}
 
 
 def _quantity(text: str, field: str) -> Values:
     if not text.startswith("="):
-        return {field: _number(text, field), "formula": ""}
-    return {"formula": read_formula(text, field)}
+        return {field: read_number(text), "formula": ""}
+    problem = formula_problem(text)
+    if problem is not None:
+        raise Unreadable(problem.code, problem.data)
+    return {"formula": without_sign(text)}
 
 
 def _money(text: str, field: str) -> Values:
-    return {field: _number(text, field)}
+    return {field: read_number(text)}
 
 
 def _overhead(text: str, field: str) -> Values:
-    number = _number(text.removesuffix("%"), field)
+    number = read_number(text.removesuffix("%"))
     if number is not None and (number > _MOST_OVERHEAD or _decimals(number) > _OVERHEAD_DECIMALS):
-        raise Refused("cell.percent", {"text": text[:_SHOWN]}, field=field)
+        raise Unreadable("cell.percent", {"text": text[:_SHOWN]})
     return {field: number}
 
 
-def _number(text: str, field: str) -> Decimal | None:
-    """None for an empty cell. Raises Refused."""
+def read_number(text: str) -> Decimal | None:
+    """A number from 0 on as people type it, None for an empty cell. Raises Unreadable."""
     if not text:
         return None
     try:
         number = parse_number(text, Notation.INDONESIAN)
     except NumberError as problem:
-        raise Refused("cell.no_number", {"text": problem.text}, field=field) from problem
+        raise Unreadable("cell.no_number", {"text": problem.text}) from problem
     if number < 0:
-        raise Refused("cell.negative", {"text": text[:_SHOWN]}, field=field)
+        raise Unreadable("cell.negative", {"text": text[:_SHOWN]})
     if number >= _ABSURD or _decimals(number) > MOST_DECIMALS:
         data = {"text": text[:_SHOWN], "digits": str(MOST_DIGITS), "decimals": str(MOST_DECIMALS)}
-        raise Refused("cell.absurd", data, field=field)
+        raise Unreadable("cell.absurd", data)
     return number
 
 

@@ -9,10 +9,10 @@ from typing import Any
 from ahsp.core.copying import reserve_ids
 from ahsp.core.errors import Refused
 from ahsp.estimates.bill.outline import KINDS, Outline, section_id
-from ahsp.estimates.bill.reading import Faults
 from ahsp.estimates.bill.rows import new_items, require_name
 from ahsp.estimates.models import Section, WorkItem
 from ahsp.estimates.places import LAST, Last
+from ahsp.estimates.quantities.formulas import Faults
 from ahsp.estimates.services import take_tags
 from ahsp.projects.entries import Entry
 from ahsp.projects.tables import key_of, read_key
@@ -43,7 +43,7 @@ class NewRow:
 
 
 def add_rows(*, entry: Entry, wanted: Sequence[NewRow]) -> list[str]:
-    """Make rows; their keys in order. Raises Refused and SeveralRefused."""
+    """Make rows; their keys in order. Raises Refused and CellsRefused."""
     keys = _reserve(wanted)
     names = {row.name: key for row, key in zip(wanted, keys, strict=True) if row.name}
     outline = _place(entry, wanted, keys, names)
@@ -86,7 +86,7 @@ def _place(entry: Entry, wanted: Sequence[NewRow], keys: Sequence[str], names: M
     for row, key in zip(wanted, keys, strict=True):
         parent = names.get(row.parent, row.parent) if row.parent else None
         if parent is not None and parent not in outline.where:
-            raise Refused("section.unknown", {"id": str(row.parent)[:20]}, field="parent", key=row.name)
+            raise Refused("section.unknown", {"id": str(row.parent)[:20]}, field="parent")
         if row.kind == "s":
             outline.require_room(None, parent)
         after = row.after

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ahsp.core.errors import Refused
 from ahsp.engine import estimate as engine
 from ahsp.engine.issues import Issue
 from ahsp.estimates.bill.codes import Codes, Meaning
-from ahsp.estimates.bill.reading import Faults
+from ahsp.estimates.quantities.formulas import Faults
 from ahsp.estimates.tree import issues_from_json, issues_to_json
 from ahsp.projects.models import Project
 
@@ -92,7 +91,7 @@ def changed_sections(present: Mapping[int, Row], wanted: Mapping[int, Values], f
 
 def require_name(row: Values, key: str, faults: Faults) -> None:
     if not row.get("name"):
-        faults.add(Refused("section.unnamed", field="name", key=key))
+        faults.add(key, "name", "section.unnamed", {})
 
 
 def _changed(before: Row, values: Row, meaning: Meaning | None) -> Row:
@@ -134,7 +133,7 @@ def _columns(meaning: Meaning) -> Row:
 
 def _require_words(row: Values, key: str, faults: Faults) -> None:
     if not (row["description"] or row["code"]):
-        faults.add(Refused("item.empty", field="description", key=key))
+        faults.add(key, "description", "item.empty", {})
 
 
 def _unanswered(before: Row, values: Values) -> list[Any]:
