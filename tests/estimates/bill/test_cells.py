@@ -129,11 +129,11 @@ def test_a_typed_quantity_takes_the_place_of_a_take_off_sheet_only_when_that_was
     filled: Project, cast: Cast
 ) -> None:
     digging = key(filled, "Galian tanah")
-    act(filled, cast.budi, "takeoff.set_lines", item=digging, rows=[{"length": "4"}], whole=True)
+    act(filled, cast.budi, "takeoff.set_lines", item=digging, rows=[{"values": {"length": "4"}}], whole=True)
     before, cells = whole(filled), [{"key": digging, "values": {"quantity": "9"}}]
     with pytest.raises(Conflict) as caught:
         act(filled, cast.budi, "items.set", cells=cells)
-    assert caught.value.code == "quantity.has_takeoff"
+    assert caught.value.code == "takeoff.in_use"
     act(filled, cast.budi, "items.set", cells=cells, confirmed=True)
     assert (item(filled, "Galian tanah").quantity, TakeoffLine.objects.count()) == (Decimal(9), 0)
     act(filled, cast.budi, "changes.undo", revision=filled.revision)

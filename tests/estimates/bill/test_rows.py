@@ -176,7 +176,7 @@ def test_rows_go_into_the_section_before_them_and_out_again(filled: Project, cas
 
 def test_rows_are_copied_with_content_and_take_off(filled: Project, cast: Cast) -> None:
     digging, sand = item(filled, "Galian tanah"), item(filled, "Urugan pasir")
-    lines = [{"description": "As A", "length": "4"}, {"description": "As B", "length": f"v{sand.tag}*2"}]
+    lines = [{"values": {"length": "4"}}, {"values": {"length": f"v{sand.tag}*2"}}]
     act(filled, cast.budi, "takeoff.set_lines", item=f"i{digging.pk}", rows=lines, whole=True)
     put = {"key": key(filled, "Mobilisasi"), "values": {"quantity": f"=v{digging.tag}/2"}}
     act(filled, cast.budi, "items.set", cells=[put])

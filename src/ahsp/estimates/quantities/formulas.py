@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ahsp.core.errors import Refused
 from ahsp.engine.formulas import FormulaError
 from ahsp.engine.issues import Issue
 from ahsp.engine.takeoff import read_cell
 from ahsp.projects.cells import CellProblem, CellsRefused
-
-
-def read_formula(text: str, field: str) -> str:
-    """A typed formula as it is stored, without its "=". Raises Refused with the place in `text`."""
-    problem = formula_problem(text)
-    if problem is not None:
-        raise Refused(problem.code, problem.data, field=field)
-    return without_sign(text)
 
 
 def without_sign(text: str) -> str:
