@@ -14,6 +14,34 @@ MAX_DEPTH = 20
 """Levels of analyses, counting the outermost."""
 
 
+def circle_of(analyses: Mapping[str, Analysis], code: str) -> tuple[str, ...]:
+    """Codes from `code` through those it nests back to itself, the shortest way; () where none leads back."""
+    before: dict[str, str] = {}
+    waiting = [code]
+    for outer in waiting:
+        for inner in nested_by(analyses, outer):
+            if inner == code:
+                return _way_to(outer, before) + (code,)
+            if inner not in before:
+                before[inner] = outer
+                waiting.append(inner)
+    return ()
+
+
+def _way_to(code: str, before: Mapping[str, str]) -> tuple[str, ...]:
+    way = [code]
+    while way[-1] in before:
+        way.append(before[way[-1]])
+    return tuple(reversed(way))
+
+
+def nested_by(analyses: Mapping[str, Analysis], code: str) -> Iterator[str]:
+    """Codes that the analysis names, of those that are in `analyses`."""
+    for line in analyses[code].lines:
+        if isinstance(line, NestedLine) and line.analysis in analyses:
+            yield line.analysis
+
+
 class Nesting:
     """Answers about the analyses in `analyses`, by code; each is walked once, without recursion."""
 
@@ -36,9 +64,7 @@ class Nesting:
         return self._knot[outer] == self._knot[inner]
 
     def _nested(self, code: str) -> Iterator[str]:
-        for line in self._analyses[code].lines:
-            if isinstance(line, NestedLine) and line.analysis in self._analyses:
-                yield line.analysis
+        return nested_by(self._analyses, code)
 
     def _walk(self, start: str) -> None:
         """Tarjan's strongly connected components, with an explicit stack: a chain may be very long."""
