@@ -26,6 +26,7 @@ from ahsp.projects.models import Change, Project, ProjectRole, RowChange
 from ahsp.projects.services import change_settings
 from ahsp.projects.tables import tables
 from tests.builders import bill, make_project
+from tests.estimates.analyses.acts import fill, item, lines, own, run, told, unit_prices
 from tests.people import Cast
 
 BILL = """
@@ -115,6 +116,23 @@ def test_a_file_is_the_project(filled: Project, cast: Cast) -> None:
     loaded = load(data, person=cast.dedi, organization=cast.dedi.memberships.get().organization)
     assert content(loaded) == content(filled)
     assert priced(loaded)["total"] == priced(filled)["total"]
+
+
+def test_own_analyses_go_along_with_what_they_nest(project: Project, cast: Cast) -> None:
+    fill(project, cast.ani)
+    run(project, cast.ani, "analyses.modify", reference="2.1")
+    nested = [{"line_kind": "nested", "nested_code": "2.1-M1", "coefficient": "1,5"}]
+    made = run(project, cast.ani, "analyses.add", code="SENDIRI", name="Sendiri", unit="m2", lines=nested)
+    run(project, cast.ani, "analyses.use", analysis=made["key"], items=[f"i{item(project, '6').pk}"])
+    copy = copy_project(project=project, person=cast.budi)
+    assert content(copy) == content(project)
+    assert priced(copy) == priced(project)
+    assert told(copy, "SENDIRI") == ["2.1-M1 1.5"]
+    # What is changed in the copy changes nothing in the original.
+    line = lines(copy, "2.1-M1")[0]
+    run(copy, cast.ani, "lines.set", rows=[{"key": f"l{line.pk}", "coefficient": "99"}])
+    assert unit_prices(copy)["6"] != unit_prices(project)["6"]
+    assert own(copy, "2.1-M1").pk != own(project, "2.1-M1").pk
 
 
 def test_an_empty_project_is_copied_too(project: Project, cast: Cast) -> None:

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from ahsp.core.account_texts import ACCOUNT_TEXTS
+from ahsp.core.analysis_texts import ANALYSIS_TEXTS
 from ahsp.core.api_texts import API_TEXTS
 from ahsp.core.bill_texts import BILL_TEXTS
 from ahsp.core.catalog_texts import CATALOG_TEXTS
@@ -28,6 +29,7 @@ LOCALE_DIR = Path(__file__).parent / "locale"
 
 TEXTS: dict[str, str] = {
     **ACCOUNT_TEXTS,
+    **ANALYSIS_TEXTS,
     **API_TEXTS,
     **BILL_TEXTS,
     **CATALOG_TEXTS,

@@ -72,9 +72,7 @@ def differences(own: PricedAnalysis, reference: PricedAnalysis, origins: Origins
     return tuple(found)
 
 
-def _removed_behind(
-    lines: Iterable[PricedLine], taken: Mapping[int, PricedLine]
-) -> dict[int | None, list[PricedLine]]:
+def _removed_behind(lines: Iterable[PricedLine], taken: Mapping[int, PricedLine]) -> dict[int | None, list[PricedLine]]:
     """Lines of the reference that are gone, by the position of the last one before them that is not."""
     last: int | None = None
     found: dict[int | None, list[PricedLine]] = {}

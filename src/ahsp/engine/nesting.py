@@ -21,7 +21,7 @@ def circle_of(analyses: Mapping[str, Analysis], code: str) -> tuple[str, ...]:
     for outer in waiting:
         for inner in nested_by(analyses, outer):
             if inner == code:
-                return _way_to(outer, before) + (code,)
+                return (*_way_to(outer, before), code)
             if inner not in before:
                 before[inner] = outer
                 waiting.append(inner)

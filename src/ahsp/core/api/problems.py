@@ -130,7 +130,8 @@ def _flat(detail: Any, field: str) -> Iterator[dict[str, str]]:
         for name, inside in detail.items():
             yield from _flat(inside, f"{field}.{name}" if field else str(name))
     elif isinstance(detail, list):
-        for inside in detail:
-            yield from _flat(inside, field)
+        for at, inside in enumerate(detail):
+            # Of rows that were sent, those that are wrong are told by their place.
+            yield from _flat(inside, f"{field}.{at}" if isinstance(inside, Mapping) else field)
     else:
         yield {"field": field, "code": getattr(detail, "code", "invalid"), "detail": str(detail)}
