@@ -18,6 +18,7 @@ from ahsp.engine.analysis import (
     ResourceLine,
 )
 from ahsp.engine.resources import ResourceKind, shared_resource
+
 _KINDS = {kind.value: kind for kind in ResourceKind}
 # Heads and their lines in one question: every page of a project asks it, and most projects have none.
 _OWN = """
