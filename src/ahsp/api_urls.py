@@ -7,6 +7,7 @@ from ahsp.catalog.api import api_urls as of_catalog
 from ahsp.core.api.views import SchemaView, docs, no_such_address
 from ahsp.estimates.api import api_urls as of_estimates
 from ahsp.exchange.api import api_urls as of_exchange
+from ahsp.exchange.price_lists.api import api_urls as of_price_lists
 from ahsp.jobs.api import api_urls as of_jobs
 from ahsp.operations.api import api_urls as of_operations
 from ahsp.projects.api import api_urls as of_projects
@@ -22,6 +23,7 @@ version_2 = [
     *of_projects,
     *of_estimates,
     *of_exchange,
+    *of_price_lists,
     *of_jobs,
     *of_operations,
     *of_workspace,

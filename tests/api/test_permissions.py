@@ -92,6 +92,8 @@ TABLE = [
         },
     ),
     *(Row(name) for name in FIGURES),
+    # It takes a file, and none is sent.
+    _write("price_list", "post", 422),
     # Which resource it does not say.
     Row("resource_uses", owner=400, viewer=400),
     Row("tree"),

@@ -15,6 +15,11 @@ PRICE_TEXTS: dict[str, str] = {
     ),
     "conversion.same_unit": "{from_unit} and {to_unit} are the same unit; a factor between them says nothing.",
     "conversion.unit_missing": "Write both units.",
+    "list.contradicts": "Row {row} gives another price for the same resource; leave one of the two out.",
+    "list.price_zero": "A price of 0 in a list is taken as not filled in; type it in the table if it is meant.",
+    "list.repeated": "The same as row {row}.",
+    "list.several": "{count} resources of the project are called so; write the unit and the kind of the one meant.",
+    "list.unit_missing": "The row has no unit, and a price without its unit says nothing.",
     "price.absurd": "{text} has more digits than a price is plausible with; correct it.",
     "price.ambiguous": (
         "“{text}” can mean {first:n} or {second:n}; write thousands with a full stop, decimals with a comma."

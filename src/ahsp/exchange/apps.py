@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class ExchangeConfig(AppConfig):
     name = "ahsp.exchange"
     label = "exchange"
+
+    def ready(self) -> None:
+        from ahsp.exchange.price_lists import commands  # noqa: F401 its import registers commands

@@ -28,7 +28,8 @@ def shown_name(name: str) -> str:
 
 
 @contextmanager
-def _on_disk(content: bytes) -> Iterator[Path]:
+def on_disk(content: bytes) -> Iterator[Path]:
+    """`content` as a file, for as long as the block lasts."""
     with tempfile.TemporaryDirectory(prefix="ahsp-boq-") as folder:
         path = Path(folder) / "upload"
         path.write_bytes(content)
@@ -37,7 +38,7 @@ def _on_disk(content: bytes) -> Iterator[Path]:
 
 def read_content(content: bytes, *, name: str, notation: str) -> Boq:
     """The bill in `content`; doubtful numbers are errors of their rows. Raises FileRefused."""
-    with _on_disk(content) as path:
+    with on_disk(content) as path:
         return read_boq(path, notation=Notation(notation), name=name, collect=True)
 
 

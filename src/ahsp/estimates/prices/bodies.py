@@ -16,7 +16,7 @@ from ahsp.engine.rounding import round_to_sen
 from ahsp.engine.usage import items_by_resource, items_taking
 from ahsp.engine.what_if import Supposed, parts_before_and_after, suppose
 from ahsp.estimates.bodies import Body, book_name, figure, pk_of, share, sums
-from ahsp.estimates.prices.origins import PricedBy, load_priced_by
+from ahsp.estimates.prices.origins import PricedBy, load_priced_by, recorded_price
 from ahsp.estimates.prices.rows import own_conversions
 from ahsp.estimates.queries import load_estimate, priced_estimate
 from ahsp.projects.models import Project
@@ -82,7 +82,7 @@ def _row(facts: _Facts, resource: Resource, found: FoundPrice | None) -> list[An
     own, book = by.own.get(resource), find_price(by.book, resource)
     origin = by.origins.own.get(resource) if own else None
     cost = facts.costs.get(resource)
-    recorded, recorded_unit = _recorded(by, resource, found)
+    recorded, recorded_unit = recorded_price(by, resource, found)
     part = None if cost is None or not facts.whole else share(cost / facts.whole)
     return [
         resource.kind.value,
@@ -109,17 +109,6 @@ def _state(by: PricedBy, resource: Resource, found: FoundPrice | None) -> str:
     if found is None:
         return "missing"
     return "follows" if found.recorded in by.own else "book"
-
-
-def _recorded(by: PricedBy, resource: Resource, found: FoundPrice | None) -> tuple[Decimal | None, str]:
-    """The price as somebody recorded it, and per what."""
-    own = by.own.get(resource) or (by.own.get(found.recorded) if found else None)
-    if own is not None:
-        unit = resource.unit if resource in by.own or found is None else found.source.unit
-        return own["price"], own["purchase_unit"] or unit
-    if found is None:
-        return None, resource.unit
-    return by.book.prices.get(found.source), found.source.unit
 
 
 def _told(origin: Origin | None) -> tuple[Any, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import NamedTuple
 
 from ahsp.engine.estimate import Estimate
 from ahsp.engine.price_origins import Origin, Origins
-from ahsp.engine.prices import PriceTable
+from ahsp.engine.prices import FoundPrice, PriceTable
 from ahsp.engine.resources import Resource
 from ahsp.estimates.prices.rows import OwnPrice, own_prices
 from ahsp.estimates.queries import load_estimate
@@ -50,3 +51,14 @@ def origins_of(book: PriceBook, own: Mapping[Resource, OwnPrice]) -> Origins:
             for resource, row in own.items()
         },
     )
+
+
+def recorded_price(by: PricedBy, resource: Resource, found: FoundPrice | None) -> tuple[Decimal | None, str]:
+    """The price as somebody recorded it, and per what."""
+    own = by.own.get(resource) or (by.own.get(found.recorded) if found else None)
+    if own is not None:
+        unit = resource.unit if resource in by.own or found is None else found.source.unit
+        return own["price"], own["purchase_unit"] or unit
+    if found is None:
+        return None, resource.unit
+    return by.book.prices.get(found.source), found.source.unit

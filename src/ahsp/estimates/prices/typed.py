@@ -16,6 +16,7 @@ _LEAST_ABSURD = Decimal(10) ** MOST_DIGITS
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _LONGEST_SHOWN = 40
+_GROUP = 3
 
 
 class Unusable(AhspError):
@@ -24,11 +25,11 @@ class Unusable(AhspError):
     status = 422
 
 
-def read_price(text: str, notation: Notation = Notation.INDONESIAN) -> Decimal | None:
+def read_price(text: str, notation: Notation | None = None) -> Decimal | None:
     """Rupiah from 0 up, None for nothing. Raises Unusable.
 
-    "12.500" is twelve thousand five hundred. "12,500" would be twelve and a half, which nobody pays, and people who
-    write so mean the other: in rupiah it is ambiguous whatever the notation.
+    Unless a notation was chosen, "12.500" is twelve thousand five hundred; "12,500" would be twelve and a half, which
+    nobody pays, and people who write so mean the other: that is ambiguous.
     """
     if not text.strip():
         return None
@@ -42,22 +43,26 @@ def read_price(text: str, notation: Notation = Notation.INDONESIAN) -> Decimal |
 
 def read_factor(text: str, from_unit: str, to_unit: str) -> Decimal:
     """How many `to_unit` 1 `from_unit` is: above 0. Raises Unusable."""
-    number = _number(text, Notation.INDONESIAN) if text.strip() else Decimal(0)
+    number = _number(text, None) if text.strip() else Decimal(0)
     if not 0 < number < _LEAST_ABSURD:
         raise Unusable("conversion.factor", {"from_unit": _short(from_unit), "to_unit": _short(to_unit)})
     return number
 
 
-def _number(text: str, notation: Notation) -> Decimal:
+def written_price(number: Decimal) -> str:
+    """A number as every notation reads it: without grouping, and never with three decimals."""
+    whole, _, decimals = f"{number:f}".partition(".")
+    decimals = decimals.rstrip("0")
+    return f"{whole},{decimals}{'0' * (len(decimals) == _GROUP)}" if decimals else whole
+
+
+def _number(text: str, notation: Notation | None) -> Decimal:
     try:
-        number = parse_number(text, notation)
+        number = parse_number(text, notation or Notation.INDONESIAN)
+        if notation is None and "," in text:
+            parse_number(text, Notation.AUTO)
     except NumberError as error:
         raise _unusable(error) from error
-    if "," in text and notation is Notation.INDONESIAN:
-        try:
-            parse_number(text, Notation.AUTO)
-        except NumberError as error:
-            raise _unusable(error) from error
     return number
 
 

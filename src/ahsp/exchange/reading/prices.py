@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from ahsp.catalog.package_prices import PriceBookManifest, PriceBookPackage
 from ahsp.core.errors import FileRefused
@@ -16,42 +15,11 @@ from ahsp.engine.numbers import Notation, NumberError, parse_number
 from ahsp.engine.resources import Resource, ResourceKind, shared_resource
 from ahsp.exchange.reading.cells import ERRORS, cell_text, is_blank, read_number
 from ahsp.exchange.reading.grid import Cell, Grid, Value
-from ahsp.exchange.reading.header_words import fold_heading
 from ahsp.exchange.reading.limits import HEADER_ROWS, column_letter, refuse, shorten
+from ahsp.exchange.reading.price_columns import Header, PriceField, find_header, group_of, kind_of
 from ahsp.exchange.reading.source import open_grid, shown_name
 
 ABSURD: Final = Decimal(10) ** 12
-
-
-class PriceField(StrEnum):
-    """What a column of a price list can be."""
-
-    KIND = "kind"
-    RESOURCE = "resource"
-    UNIT = "unit"
-    PRICE = "price"
-
-
-_WORDS: Final[Mapping[PriceField, str]] = {
-    PriceField.KIND: "jenis, kelompok, golongan, kategori, jenis sumber daya, kind, type, group, category",
-    PriceField.RESOURCE: "nama, uraian, sumber daya, nama sumber daya, uraian sumber daya, nama bahan, nama barang, "
-    "jenis barang, jenis bahan, jenis bahan bangunan, bahan, komponen, deskripsi, resource, name, description, item",
-    PriceField.UNIT: "satuan, sat, unit, uom",
-    PriceField.PRICE: "harga, harga satuan, harga dasar, harga satuan dasar, hsd, price, unit price, rate",
-}
-_HEADINGS: Final = {word: one for one, words in _WORDS.items() for word in words.split(", ")}
-_NEEDED: Final = (PriceField.RESOURCE, PriceField.UNIT, PriceField.PRICE)
-_KIND_WORDS: Final[Mapping[ResourceKind, str]] = {
-    ResourceKind.LABOR: "tenaga, tenaga kerja, upah, upah tenaga kerja, pekerja, labor, labour, a",
-    ResourceKind.MATERIAL: "bahan, material, bahan bangunan, bahan material, materials, b",
-    ResourceKind.EQUIPMENT: "alat, peralatan, sewa alat, sewa peralatan, equipment, tools, c",
-}
-_KINDS: Final = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split(", ")}
-
-
-class _Header(NamedTuple):
-    row: int
-    columns: Mapping[PriceField, int]
 
 
 @dataclass(slots=True)
@@ -59,7 +27,7 @@ class _List:
     """The list while it is read: prices, the row each stands in, and the kind of the group being read."""
 
     file: str
-    header: _Header
+    header: Header
     notation: Notation
     prices: dict[Resource, Decimal] = field(default_factory=dict)
     rows: dict[Resource, int] = field(default_factory=dict)
@@ -88,7 +56,7 @@ def read_price_file(
     """
     file = shown_name(path, name)
     grid = open_grid(path, file, None)
-    header = _find_header(grid)
+    header = _require_header(grid)
     reading = _List(file, header, notation)
     _check_formulas(grid, header)
     for number, row in enumerate(islice(grid.rows(), header.row, None), header.row + 1):
@@ -101,19 +69,14 @@ def read_price_file(
     return PriceBookPackage(manifest, _spread(reading.prices, known))
 
 
-def _find_header(grid: Grid) -> _Header:
-    for number, row in enumerate(islice(grid.rows(), HEADER_ROWS), 1):
-        columns: dict[PriceField, int] = {}
-        for index, value in enumerate(row):
-            one = _HEADINGS.get(fold_heading(value)) if isinstance(value, str) else None
-            if one is not None:
-                columns.setdefault(one, index)
-        if all(one in columns for one in _NEEDED):
-            return _Header(number, columns)
-    raise refuse("prices.header_missing", grid.file, rows=str(HEADER_ROWS))
+def _require_header(grid: Grid) -> Header:
+    header = find_header(grid.rows())
+    if header is None:
+        raise refuse("prices.header_missing", grid.file, rows=str(HEADER_ROWS))
+    return header
 
 
-def _check_formulas(grid: Grid, header: _Header) -> None:
+def _check_formulas(grid: Grid, header: Header) -> None:
     """A formula without a stored value would be a price that is silently missing."""
     column = header.columns[PriceField.PRICE]
     lost: Iterator[Cell] = (cell for cell in grid.formulas.uncached if cell.column == column)
@@ -130,7 +93,7 @@ def _read_row(reading: _List, number: int, row: Sequence[Value]) -> None:
     texts = {one: cell_text(cell(one)) for one in PriceField}
     if is_blank(cell(PriceField.PRICE)):
         if not texts[PriceField.UNIT]:
-            reading.group = _group_of(row) or reading.group
+            reading.group = group_of(row) or reading.group
         return
     resource = _resource(reading, number, texts)
     price = _price(reading, number, cell(PriceField.PRICE))
@@ -140,23 +103,12 @@ def _read_row(reading: _List, number: int, row: Sequence[Value]) -> None:
     reading.rows.setdefault(resource, number)
 
 
-def _group_of(row: Sequence[Value]) -> ResourceKind | None:
-    """The kind that a row without unit and price announces: "A. UPAH", "Bahan"."""
-    for value in row:
-        words = fold_heading(cell_text(value)).split()
-        for start in range(min(len(words), 2)):
-            kind = _KINDS.get(" ".join(words[start:]))
-            if kind is not None and len(" ".join(words[start:])) > 1:
-                return kind
-    return None
-
-
 def _resource(reading: _List, number: int, texts: Mapping[PriceField, str]) -> Resource:
     for one in (PriceField.RESOURCE, PriceField.UNIT):
         if not texts[one]:
             raise reading.refuse("prices.blank", number, one, heading=one.value)
     word = texts[PriceField.KIND]
-    kind = _KINDS.get(fold_heading(word)) if word else reading.group
+    kind = kind_of(word) if word else reading.group
     if kind is None:
         code = "prices.kind_unknown" if word else "prices.kind_missing"
         raise reading.refuse(code, number, PriceField.KIND, text=shorten(word))
