@@ -148,7 +148,8 @@ export class Acts {
     this.parts.show();
     void this.send(made, texts.acts.addMany(this.count(made.length)));
     const [first] = made;
-    if (first) this.grid?.select(first.key, "quantity", "description");
+    // Their quantities are what is typed next, one below the other.
+    if (first) this.grid?.select(first.key, "quantity");
   }
 
   /** Where a row that is made at the cursor stands. */

@@ -1,6 +1,7 @@
 /** The step at work: the bill in a grid, kept in step with the store. */
 
 import { createGrid, type Column, type EditorFactory, type Grid, type GridSelection } from "../../grid";
+import { presenceMarks } from "../../company";
 import type { Workspace } from "../../context";
 import { NUMBERING_RULES, type NumberingRule } from "../../numbering";
 import { numbersOf, visibleRows } from "../../outline";
@@ -70,6 +71,7 @@ export class Board {
     this.show();
     this.marks.learn();
     this.marks.pending();
+    this.showCompany();
     this.grid.focus();
   }
 
@@ -165,7 +167,7 @@ export class Board {
   }
 
   private listen(): void {
-    const { store, router } = this.workspace;
+    const { store, router, live } = this.workspace;
     this.stops.push(
       store.on(["order", "rows", "figures", "answer"], () => this.answered()),
       store.on("totals", () => this.grid.refresh()),
@@ -176,7 +178,12 @@ export class Board {
         this.show();
       }),
       router.on(() => this.route()),
+      live.onPresence(() => this.showCompany()),
     );
+  }
+
+  private showCompany(): void {
+    this.grid.setPresence(presenceMarks(this.workspace, "boq"));
   }
 
   /** "3 incomplete" in the bar of totals leads here. */
@@ -239,11 +246,15 @@ export class Board {
   }
 
   private selected(selection: GridSelection): void {
-    const keys = selection.keys.filter((key) => this.workspace.store.bill.row(key));
-    this.workspace.store.select(keys, selection.active?.column ?? null);
+    const { store } = this.workspace;
+    const { active } = selection;
+    // The row of the cursor first: it is the one that is looked at beside the grid.
+    const rest = selection.keys.filter((key) => key !== active?.key);
+    const keys = (active ? [active.key, ...rest] : rest).filter((key) => store.bill.row(key));
+    store.select(keys, active?.column ?? null);
     this.drawToolbar();
     const { drafts } = this;
-    const left = drafts.dropEmpty(selection.active?.key);
+    const left = drafts.dropEmpty(active?.key);
     if (left.length > 0) this.show();
   }
 
@@ -305,7 +316,7 @@ export class Board {
     else if (key === "d" && event.shiftKey) void this.acts.duplicate(this.grid.selection().keys);
     else if (key === "h" && !event.shiftKey) void this.dialogs.replace();
     else if (key === "b" && !event.shiftKey) this.add("s");
-    else if (key === "k" && event.shiftKey) void this.dialogs.pick();
+    else if (key === "enter" && event.shiftKey) void this.dialogs.pick();
     else return false;
     return true;
   }

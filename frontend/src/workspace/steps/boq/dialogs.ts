@@ -114,7 +114,7 @@ export class Dialogs {
       [
         item(texts.insertBelow, "Ctrl+Enter", () => acts.insert(this.cursor, false)),
         item(texts.addSection, "Ctrl+B", () => acts.insert(this.cursor, false, "s")),
-        item(texts.fromCatalog, "Ctrl+Shift+K", () => void this.pick()),
+        item(texts.fromCatalog, "Ctrl+Shift+Enter", () => void this.pick()),
         null,
         item(texts.duplicate, "Ctrl+Shift+D", () => void acts.duplicate(keys)),
         { text: texts.bulk, act: () => void this.bulk() },

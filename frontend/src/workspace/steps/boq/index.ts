@@ -13,7 +13,7 @@ function keyHelp(workspace: Workspace): () => void {
   return addKeyHelp([
     { keys: ["Ctrl", "Enter"], text: keys.insert },
     { keys: ["Ctrl", "B"], text: keys.section },
-    { keys: ["Ctrl", "Shift", "K"], text: keys.catalog },
+    { keys: ["Ctrl", "Shift", "Enter"], text: keys.catalog },
     { keys: ["Ctrl", "D"], text: keys.fill },
     { keys: ["Ctrl", "Shift", "D"], text: keys.duplicate },
     { keys: ["Alt", "↑ ↓"], text: keys.move },

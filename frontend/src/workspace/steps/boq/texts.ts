@@ -72,7 +72,7 @@ const id = {
   bulk: "Ubah banyak baris",
   replace: "Cari dan ganti",
   copy: "Salin",
-  selected: (n: string) => `${n} baris dipilih`,
+  selected: (n: string) => `${n} baris`,
   acts: {
     edit: (n: string) => `ubah ${n} sel`,
     add: "tambah baris",
@@ -106,7 +106,7 @@ const id = {
     choose: (n: string) => `Tambah ${n} pekerjaan`,
     chooseNone: "Tambah pekerjaan",
     chosen: "Dipilih",
-    hint: "↑ ↓ berpindah · Spasi memilih · Ctrl+Enter menambah",
+    hint: "↑ ↓ berpindah · Enter memilih · Ctrl+Enter menambah",
   },
   paste: {
     title: "Tempel dari lembar kerja",
@@ -250,7 +250,7 @@ const en: typeof id = {
   bulk: "Change many rows",
   replace: "Find and replace",
   copy: "Copy",
-  selected: (n) => `${n} rows selected`,
+  selected: (n) => `${n} rows`,
   acts: {
     edit: (n) => `change ${n} cells`,
     add: "add a row",
@@ -284,7 +284,7 @@ const en: typeof id = {
     choose: (n) => `Add ${n} work items`,
     chooseNone: "Add work items",
     chosen: "Chosen",
-    hint: "↑ ↓ move · Space chooses · Ctrl+Enter adds",
+    hint: "↑ ↓ move · Enter chooses · Ctrl+Enter adds",
   },
   paste: {
     title: "Paste from a worksheet",

@@ -68,8 +68,8 @@ export class Toolbar {
         />
         ${this.states(state)}
         <span class="spacer"></span>
-        ${state.selected > 1 && state.mayWrite ? this.selection(state.selected) : nothing}
-        ${this.levels(state.depth)} ${this.columns(state)} ${state.mayWrite ? this.more(state) : nothing}`,
+        ${state.selected > 1 && state.mayWrite ? this.selection(state.selected) : this.levels(state.depth)}
+        ${this.columns(state)} ${state.mayWrite ? this.more(state) : nothing}`,
       this.host,
     );
   }
@@ -84,7 +84,7 @@ export class Toolbar {
       >
         ${texts.addShort}
       </button>
-      <button type="button" class="button hide-phone" title="Ctrl+Shift+K" @click=${() => acts.pick()}>
+      <button type="button" class="button hide-phone" title="Ctrl+Shift+Enter" @click=${() => acts.pick()}>
         ${texts.catalog}
       </button>`;
   }
@@ -172,7 +172,7 @@ export class Toolbar {
     return this.menu(
       texts.more,
       html`${this.item(texts.addSection, () => acts.add("s"), "Ctrl+B")}
-        ${this.item(texts.fromCatalog, () => acts.pick(), "Ctrl+Shift+K")}
+        ${this.item(texts.fromCatalog, () => acts.pick(), "Ctrl+Shift+Enter")}
         <hr />
         ${this.item(texts.replace, () => acts.replace(), "Ctrl+H")} ${this.item(texts.bulk, () => acts.bulk())}
         ${this.item(texts.duplicate, () => acts.duplicate(), "Ctrl+Shift+D")}
