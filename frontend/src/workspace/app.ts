@@ -24,6 +24,7 @@ import { Sync } from "./sync";
 import { languageOf, shellTexts, type ShellTexts, speak } from "./texts";
 import { startTotals } from "./totals";
 
+const LOCKED = "project.locked";
 const TOKEN = 'input[name="csrfmiddlewaretoken"]';
 
 /** Refuses storage where the browser does; the page works without. */
@@ -86,7 +87,11 @@ function makeWorkspace(root: HTMLElement): Workspace {
     history,
     post: (body) => api.command(body),
     confirm: (problem) => confirmUse(problem, texts),
-    refused: (problem) => toast(texts.refused(problem.body.detail), "error"),
+    refused: (problem) => {
+      toast(texts.refused(problem.body.detail), "error");
+      // What may be done here is no longer what the page believes.
+      if (problem.status === 403 || problem.code === LOCKED) void api.head().then((head) => store.setHead(head), () => undefined);
+    },
     behind: () => void sync.pull(),
     renewToken,
     isOnline: () => navigator.onLine,
@@ -133,7 +138,7 @@ function makeWorkspace(root: HTMLElement): Workspace {
 function showFailure(host: HTMLElement, title: string, text: string, reload: string): void {
   render(
     html`<div class="empty">
-      <h2>${title}</h2>
+      <h1>${title}</h1>
       <p>${text}</p>
       <div class="button-group">
         <button type="button" class="button button-primary" @click=${() => location.reload()}>${reload}</button>
@@ -196,6 +201,8 @@ export function startWorkspace(root: HTMLElement): Workspace {
     }
   });
   void startHead(workspace);
+  // Nearly every step shows it: it is asked for while the step's own files are on their way.
+  void workspace.loadBill().catch(() => undefined);
   startSteps(workspace);
   workspace.queue.wake();
   return workspace;

@@ -19,7 +19,8 @@ function when(workspace: Workspace, at: string): string {
 function row(workspace: Workspace, conflict: CellConflict, decisions: Map<string, Decision>): unknown {
   const { texts, store } = workspace;
   const values = store.bill.row(conflict.key)?.values;
-  const name = typedText(values?.["description"] ?? values?.["name"]) || conflict.key;
+  const known = typedText(values?.["description"] ?? values?.["name"]);
+  const name = known || (conflict.key.startsWith("g") ? texts.settings : conflict.key);
   const id = idOf(conflict);
   const choice = (decision: Decision, value: string, label: string): unknown =>
     html`<label class="work-choice"
@@ -28,7 +29,7 @@ function row(workspace: Workspace, conflict: CellConflict, decisions: Map<string
     >`;
   const who = texts.by(conflict.person ?? texts.somebody, when(workspace, conflict.at));
   return html`<tr>
-    <th scope="row"><span class="truncate">${name}</span><span class="meta">${conflict.field}</span></th>
+    <th scope="row"><span class="truncate">${name}</span><span class="meta">${texts.fields[conflict.field] ?? conflict.field}</span></th>
     <td>${choice("mine", typedText(conflict.yours), texts.keepMine)}</td>
     <td>${choice("theirs", typedText(conflict.theirs), `${texts.takeTheirs} · ${who}`)}</td>
   </tr>`;

@@ -4,7 +4,7 @@ import { html, nothing, render } from "lit-html";
 
 import type { Workspace } from "./context";
 import { formatCount } from "./numbers";
-import type { QueueState } from "./queue";
+import type { Phase, QueueState } from "./queue";
 
 const SLOW = 400;
 
@@ -49,10 +49,12 @@ function wakeOnReturn(workspace: Workspace): void {
 export function startConnection(host: HTMLElement, workspace: Workspace): void {
   let since = 0;
   let timer = 0;
+  let before: Phase = "idle";
   const draw = (): void => {
     const state = workspace.queue.state;
     since = state.phase === "saving" ? since || Date.now() : 0;
-    const quick = since > 0 && Date.now() - since < SLOW;
+    const quick = before === "idle" && since > 0 && Date.now() - since < SLOW;
+    if (state.phase !== "saving") before = state.phase;
     render(template(workspace, quick), host);
     clearTimeout(timer);
     if (quick) timer = window.setTimeout(draw, SLOW);

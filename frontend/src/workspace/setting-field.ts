@@ -1,9 +1,9 @@
 /** A setting of the project that is typed in place: saved when it is left, with its error below and what was typed kept. */
 
 import { html, nothing } from "lit-html";
-import { live } from "lit-html/directives/live.js";
 
 import type { Workspace } from "./context";
+import { untouched } from "./untouched";
 import type { Settings } from "./wire";
 
 /** The row of settings, as cells of a command name it. */
@@ -44,14 +44,24 @@ export function settingField(workspace: Workspace, setting: SettingField): unkno
         id=${id}
         inputmode=${setting.numeric ? "decimal" : "text"}
         autocomplete="off"
-        .value=${live(pending?.typed ?? setting.shown)}
+        .value=${untouched(pending?.typed ?? setting.shown)}
         ?disabled=${!workspace.may("write")}
         aria-invalid=${wrong ? "true" : "false"}
         aria-describedby=${wrong ? `${id}-wrong` : nothing}
         @change=${save}
+        @keydown=${(event: KeyboardEvent) => {
+          if (event.key === "Escape") giveUp(workspace, setting, event.target as HTMLInputElement);
+        }}
       />${setting.unit ? html`<span class="unit">${setting.unit}</span>` : nothing}
     </div>
     ${wrong ? html`<ul class="errors" id="${id}-wrong"><li>${pending.text || nothing}</li></ul>` : nothing}
     ${setting.hint && !wrong ? html`<p class="hint">${setting.hint}</p>` : nothing}
   </div>`;
+}
+
+/** Esc: what stood there before, and no error any more. */
+function giveUp(workspace: Workspace, setting: SettingField, field: HTMLInputElement): void {
+  workspace.store.cells.forget(SETTINGS, setting.field);
+  field.value = setting.shown;
+  workspace.store.topics.tell("cells");
 }

@@ -64,7 +64,7 @@ function kindTable(
       <h2>${texts.kinds[kind]}</h2>
       <p class="meta figures">${formatPercent(String(ratioOf(needs.spend[kind], needs.spend.direct_cost)), language)} %</p>
     </div>
-    <div class="table-scroll">
+    <div class="table-scroll" tabindex="0" role="region" aria-label=${texts.kinds[kind]}>
       <table class="table table-hover">
         <thead>
           <tr>

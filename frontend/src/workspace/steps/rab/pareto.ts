@@ -121,7 +121,7 @@ export class ParetoView implements View {
         draw: (palette) => paretoOption(bars, language, palette),
         table: () => this.table(bars),
       })}
-      <div class="panel table-scroll">${this.table(rows)}</div>
+      <div class="panel table-scroll" tabindex="0" role="region" aria-label=${texts.views.pareto}>${this.table(rows)}</div>
       <p class="work-more">
         ${this.next
           ? html`<button type="button" class="button" @click=${() => void this.loadMore()}>${texts.more}</button>`

@@ -79,7 +79,7 @@ export class PoliciesView implements View {
             <span class="meta figures">${texts.exact(formatNumber(example.exact, language, 2, 6))}</span>
           </p>`
         : nothing}
-      <div class="table-scroll">
+      <div class="table-scroll" tabindex="0" role="region" aria-label=${texts.unitRounding}>
         <table class="table work-policies">
           <thead>
             <tr>
@@ -133,7 +133,7 @@ export class PoliciesView implements View {
         />
         ${pending?.state === "wrong" ? html`<ul class="errors"><li>${pending.text}</li></ul>` : nothing}
       </div>
-      <div class="table-scroll">
+      <div class="table-scroll" tabindex="0" role="region" aria-label=${texts.vatTitle}>
         <table class="table work-policies">
           <thead>
             <tr>
@@ -178,7 +178,7 @@ export class PoliciesView implements View {
         <h2>${texts.totalRounding}</h2>
         <p class="meta">${texts.totalRoundingText(`Rp ${formatMoney(found.total.total, language)}`)}</p>
       </div>
-      <div class="table-scroll">
+      <div class="table-scroll" tabindex="0" role="region" aria-label=${texts.totalRounding}>
         <table class="table work-policies">
           <thead>
             <tr>

@@ -1,0 +1,172 @@
+"""The frame of the workspace: nothing typed is lost, two values of one cell stand side by side, charts have tables."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ahsp.projects.models import Project
+from ahsp.projects.services import change_settings
+from tests.browser.conftest import PHONE, Visitor
+from tests.browser.offices import priced_project
+from tests.browser.test_pages import faults_of
+from tests.people import Cast
+
+
+@pytest.fixture
+def project(cast: Cast) -> Project:
+    return priced_project(cast)
+
+
+def overhead_of(project: Project) -> Decimal:
+    return Project.objects.values_list("overhead", flat=True).get(pk=project.pk)
+
+
+def state(page: Page) -> Any:
+    return page.locator("[data-part=connection]")
+
+
+def expect_saved(page: Page) -> None:
+    expect(state(page).locator("[data-phase=idle][data-waiting='0']")).to_have_text("Tersimpan")
+
+
+def cut(page: Page) -> None:
+    """The server is out of reach for commands."""
+    page.route("**/commands/", lambda route: route.abort())
+
+
+def join(page: Page) -> None:
+    """The server is there again, and the browser says so."""
+    page.unroute("**/commands/")
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+
+def forget_failed_requests(visitor: Visitor) -> None:
+    """The browser itself logs each request that does not get through; anything else stays a complaint."""
+    visitor.complaints[:] = [said for said in visitor.complaints if "ERR_FAILED" not in said and "409" not in said]
+
+
+def type_overhead(page: Page, value: str) -> None:
+    field = page.get_by_label("Biaya umum dan keuntungan proyek")
+    field.fill(value)
+    field.press("Tab")
+
+
+def test_what_is_typed_survives_a_lost_connection_and_a_reload(visit: Any, cast: Cast, project: Project) -> None:
+    visitor = visit(cast.ani)
+    page = visitor.go(f"/p/{project.code}/work/rab/?view=overhead")
+    before = page.locator("[data-total]").inner_text()
+    cut(page)
+    type_overhead(page, "12")
+    expect(state(page)).to_contain_text("1 menunggu")
+    page.reload()
+    expect(state(page)).to_contain_text("1 menunggu")
+    expect(page.get_by_label("Biaya umum dan keuntungan proyek")).to_have_value("12")
+    assert overhead_of(project) == 10
+    join(page)
+    expect_saved(page)
+    assert overhead_of(project) == 12
+    expect(page.locator("[data-total]")).not_to_have_text(before)
+    page.locator("h1").click()
+    page.keyboard.press("Control+z")
+    expect(page.locator("[data-total]")).to_have_text(before)
+    expect_saved(page)
+    assert overhead_of(project) == 10
+    page.keyboard.press("Control+y")
+    expect(page.locator("[data-total]")).not_to_have_text(before)
+    expect_saved(page)
+    assert overhead_of(project) == 12
+    forget_failed_requests(visitor)
+
+
+@pytest.mark.parametrize(("choice", "left"), [("Semua milik saya", 12), ("Semua milik mereka", 13)])
+def test_two_people_in_one_cell(visit: Any, cast: Cast, project: Project, choice: str, left: int) -> None:
+    visitor = visit(cast.ani)
+    page = visitor.go(f"/p/{project.code}/work/rab/?view=overhead")
+    cut(page)
+    type_overhead(page, "12")
+    expect(state(page)).to_contain_text("1 menunggu")
+    project.refresh_from_db()
+    change_settings(project=project, person=cast.budi, expected=project.revision, values={"overhead": Decimal(13)})
+    join(page)
+    page.get_by_role("button", name="Putuskan").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Biaya umum dan keuntungan")
+    expect(dialog.get_by_role("row").last).to_contain_text("12")
+    expect(dialog.get_by_role("row").last).to_contain_text("13")
+    expect(dialog).to_contain_text("Budi")
+    assert faults_of(page, axe=False) == []
+    dialog.get_by_label(choice.replace("Semua m", "Pakai m")).check()
+    dialog.get_by_role("button", name="Putuskan").click()
+    expect_saved(page)
+    expect(page.get_by_label("Biaya umum dan keuntungan proyek")).to_have_value(str(left))
+    assert overhead_of(project) == left
+    forget_failed_requests(visitor)
+
+
+def test_a_number_that_cannot_be_read_stays_with_its_error(visit: Any, cast: Cast, project: Project) -> None:
+    visitor = visit(cast.ani)
+    page = visitor.go(f"/p/{project.code}/work/rab/?view=overhead")
+    type_overhead(page, "1O")
+    field = page.get_by_label("Biaya umum dan keuntungan proyek")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_value("1O")
+    expect(page.locator(".work-setting .errors")).not_to_be_empty()
+    type_overhead(page, "11")
+    expect(field).to_have_attribute("aria-invalid", "false")
+    expect_saved(page)
+    assert overhead_of(project) == 11
+    visitor.complaints[:] = [said for said in visitor.complaints if "422" not in said]
+
+
+def test_the_estimate_and_its_charts(visit: Any, cast: Cast, project: Project) -> None:
+    page = visit(cast.ani).go(f"/p/{project.code}/work/rab/")
+    budget = page.get_by_label("Pagu")
+    budget.fill("7000000000")
+    budget.press("Enter")
+    expect(page.locator(".work-budget-state")).to_contain_text("Sisa pagu")
+    expect(budget).to_have_value("7.000.000.000")
+    page.get_by_role("button", name="Buka bagian").first.click()
+    expect(page.get_by_role("row").filter(has_text="bouwplank")).to_be_visible()
+    figure = page.locator("figure")
+    expect(figure.locator("canvas")).to_be_visible()
+    figure.get_by_role("button", name="Tabel").click()
+    expect(figure.get_by_role("row").nth(1)).to_contain_text("PEKERJAAN STRUKTUR BETON")
+    with page.expect_download() as download:
+        figure.get_by_role("link", name="CSV").click()
+    assert "PEKERJAAN STRUKTUR BETON" in download.value.path().read_text()
+    page.get_by_role("link", name="Pareto").click()
+    expect(page.locator("figure canvas")).to_be_visible()
+    page.locator(".work-rank-table tbody tr").first.click()
+    expect(page.get_by_role("complementary")).to_contain_text("Direksi keet, los kerja, dan gudang bahan")
+    page.get_by_role("link", name="Pajak & pembulatan").click()
+    page.get_by_role("radio", name="Ke bawah, Rp 100").first.check()
+    expect(page.get_by_role("row").filter(has_text="Ke bawah, Rp 100").first).to_have_class(re.compile("is-chosen"))
+    expect_saved(page)
+
+
+def test_the_pages_of_the_estimate_are_sound(visit: Any, cast: Cast, project: Project) -> None:
+    found = {}
+    for theme, window in (("light", None), ("dark", PHONE)):
+        visitor = visit(cast.ani, theme, **({"viewport": window} if window else {}))
+        for step in ("rab/", "rab/?view=pareto", "rab/?view=overhead", "rab/?view=policies", "needs/?unit=purchase"):
+            page = visitor.go(f"/p/{project.code}/work/{step}")
+            page.locator(".work-step table, .work-step .grid-table").first.wait_for()
+            # Heads of a grid are named by their label alone, which axe takes for empty.
+            if faults := faults_of(page, axe="overhead" not in step):
+                found[f"{theme} {step}"] = faults
+    assert not found
+
+
+def test_on_a_phone_the_inspector_is_a_page_of_its_own(visit: Any, cast: Cast, project: Project) -> None:
+    page = visit(cast.ani, viewport=PHONE).go(f"/p/{project.code}/work/rab/?view=pareto")
+    page.locator(".work-rank-table tbody tr").first.click()
+    page.get_by_role("button", name="Rincian").click()
+    expect(page.get_by_role("complementary")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("complementary")).to_be_hidden()
+    expect(page.locator(".work-rank-table")).to_be_visible()
