@@ -25,13 +25,13 @@ def look(person: Person, project: Project, path: str, status: int = 200) -> Any:
     return read(Program(person).ask("get", f"projects/{project.code}/{path}"), status)
 
 
-def send(project: Project, person: Person, name: str, *, dry_run: bool = False, **arguments: Any) -> HttpResponse:
+def send(project: Project, person: Person, name: str, /, *, dry_run: bool = False, **arguments: Any) -> HttpResponse:
     """The answer of the API to a command."""
     body = {"id": str(uuid4()), "command": name, "arguments": arguments, "base": 1, "dry_run": dry_run}
     return Program(person).ask("post", f"projects/{project.code}/commands/", body)
 
 
-def act(project: Project, person: Person, name: str, **arguments: Any) -> Mapping[str, Any]:
+def act(project: Project, person: Person, name: str, /, **arguments: Any) -> Mapping[str, Any]:
     """The command's result without the API; its arguments are read as the API reads them."""
     wanted = commands.command_of(name)
     shape = wanted.shape(data=arguments)

@@ -49,5 +49,6 @@ PROJECT_TEXTS: dict[str, str] = {
     "section.too_deep": "Sections may be nested {limit} levels deep.",
     "section.unknown": "There is no section {id} in this project.",
     "table.unknown": "There is no table {table}; there are {known}.",
+    "typed.rate": "“{text}” is no rate; write a number from 0 to 100 with at most three decimals, such as 12,5.",
     "workspace.no_step": "The workspace has no step {step}; choose one from the list at the left.",
 }

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language
 from rest_framework import serializers
 
 from ahsp.accounts.models import Role
 from ahsp.accounts.serializers import OrganizationSerializer
 from ahsp.catalog.serializers import EditionNameSerializer
-from ahsp.core.api.fields import DecimalText, NumberIn, TextIn
+from ahsp.core.api.fields import DecimalText, NumberIn, TextIn, TypedNumberIn
+from ahsp.core.issue_texts import issue_text
 from ahsp.projects.models import Numbering, UnitPriceRounding
 
 HOURS = ("7", "8")
+MOST_OVERHEAD = 100
+OVERHEAD_DECIMALS = 3
 LONGEST = 250
 
 
@@ -73,19 +80,35 @@ class SettingsInSerializer(serializers.Serializer):
     total_rounding = serializers.ChoiceField(choices=UnitPriceRounding.choices, required=False)
 
 
+class TypedRateIn(TypedNumberIn):
+    """Overhead and profit in percent as a person typed it: "12,5" or "12,5 %"."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.allow_null = False
+
+    def to_internal_value(self, data: Any) -> Decimal:
+        text = data.strip().removesuffix("%") if isinstance(data, str) else data
+        rate = super().to_internal_value(text)
+        if rate is None or rate > MOST_OVERHEAD or rate != round(rate, OVERHEAD_DECIMALS):
+            sentence = issue_text("typed.rate", {"text": str(data)[:40]}, get_language() or "id")
+            raise serializers.ValidationError(sentence, code="typed.rate")
+        return rate
+
+
 class WorkspaceSettingsSerializer(serializers.Serializer):
     """Settings to change, of those the workspace offers. `version` is the revision at which they were seen."""
 
     name = TextIn(max_length=LONGEST, allow_blank=False, required=False)
     location = TextIn(max_length=LONGEST, required=False)
     owner_name = TextIn(max_length=LONGEST, required=False)
-    overhead = NumberIn(digits=3, decimals=3, highest=100, required=False, help_text="In percent, at most 100.")
+    overhead = TypedRateIn(required=False, help_text="In percent, at most 100.")
     vat_date = serializers.DateField(required=False)
     hours_per_day = serializers.ChoiceField(choices=HOURS, required=False)
     unit_price_rounding = serializers.ChoiceField(choices=UnitPriceRounding.choices, required=False)
     total_rounding = serializers.ChoiceField(choices=UnitPriceRounding.choices, required=False)
     numbering = serializers.ChoiceField(choices=Numbering.choices, required=False)
-    budget = NumberIn(required=False, allow_null=True, help_text="In rupiah.")
+    budget = TypedNumberIn(required=False, help_text="In rupiah; nothing for none.")
     version = serializers.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
 
 
