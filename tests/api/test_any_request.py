@@ -80,6 +80,7 @@ def _existing(path: str, project: Project) -> dict[str, Any]:
     edition, book = project.edition.slug, project.price_book.slug
     found: dict[str, Any] = {"code": project.code, "project": project.code, "slug": edition}
     found |= {"edition": edition, "price_book": book}
+    found["named"] = "1.1"
     if "/editions/" in path:
         found["code"] = "1.1"
     if "/jobs/" in path:

@@ -105,6 +105,12 @@ TABLE = [
     _write("item", "patch", body={"quantity": "3"}),
     _write("item", "delete"),
     Row("item_pricing"),
+    Row("project_analyses"),
+    Row("project_analysis"),
+    # Neither a resource nor an analysis is named.
+    Row("where_used", owner=400, viewer=400),
+    Row("where_from"),
+    Row("known_resources"),
     Row("parameters"),
     Row("takeoff"),
     _write("project_copy", "post", 202),
@@ -151,7 +157,9 @@ def _address(row: Row, project: Project) -> str:
         arguments["pk"] = Job.objects.get(kind="document").pk
     elif row.name not in {"schema", "docs", "me", "editions", "projects", "jobs", "client_metrics"}:
         arguments["code"] = project.code
-    if row.name in {"item", "item_pricing", "takeoff"}:
+    if row.name == "project_analysis":
+        arguments["named"] = "1.1"
+    if row.name in {"item", "item_pricing", "takeoff", "where_from"}:
         arguments["pk"] = WorkItem.objects.filter(project=project).order_by("id")[0].pk
     if row.name == "section":
         arguments["pk"] = Section.objects.filter(project=project)[0].pk

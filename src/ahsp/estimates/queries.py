@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from ahsp.catalog.queries import ids_by_code, load_analyses, resource_names
@@ -64,11 +65,22 @@ def load_estimates(projects: Iterable[Project], item: int | None = None, *, sect
     Four queries, whatever their number and size, one more where own analyses nest others, and two for analyses of
     the catalog that this process has not read yet.
     """
+    return _load(projects, Q() if item is None else Q(pk=item), whole=sections and item is None)
+
+
+def load_part(project: Project, items: Q, also: Iterable[int] = ()) -> Estimate:
+    """The items of a project that `items` picks, at the root, and beside what they and its own analyses need the
+    analyses of the catalog with the ids `also`, whoever uses them."""
+    return _load([project], items, whole=False, also=also)[project.pk].estimate
+
+
+def _load(projects: Iterable[Project], items: Q, *, whole: bool, also: Iterable[int] = ()) -> dict[int, Loaded]:
     wanted = {project.pk: project for project in projects}
-    whole = sections and item is None
-    bills = _bill_rows(list(wanted), item, sections=whole)
+    bills = _bill_rows(list(wanted), items, sections=whole)
     own = load_own_analyses(wanted)
     used = {pk: {row[ANALYSIS] for row in bill.items if row[ANALYSIS] is not None} for pk, bill in bills.items()}
+    for ids in used.values():
+        ids.update(also)
     for pk, analyses in own.items():
         if analyses:
             used[pk] |= _nested(wanted[pk], analyses)
@@ -91,11 +103,9 @@ class _Bill(NamedTuple):
     items: list[tuple[Any, ...]]
 
 
-def _bill_rows(projects: list[int], item: int | None, *, sections: bool) -> dict[int, _Bill]:
+def _bill_rows(projects: list[int], picked: Q, *, sections: bool) -> dict[int, _Bill]:
     found = {project: _Bill([], []) for project in projects}
-    items = WorkItem.objects.filter(project__in=projects)
-    if item is not None:
-        items = items.filter(pk=item)
+    items = WorkItem.objects.filter(picked, project__in=projects)
     if sections:
         for project, *row in Section.objects.filter(project__in=projects).values_list("project_id", *SECTION_FIELDS):
             found[project].sections.append(tuple(row))

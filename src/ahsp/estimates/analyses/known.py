@@ -54,6 +54,13 @@ class KnownAnalyses:
     def by_code(self) -> dict[str, ProjectAnalysis]:
         return {one.code: one for one in self.own.values()}
 
+    @cached_property
+    def references(self) -> dict[int, str]:
+        """Codes of the edition's analyses that own ones were made from, by id."""
+        ids = {one.reference_id for one in self.own.values() if one.reference_id is not None}
+        found = load_analyses(ids)
+        return {pk: found[pk].code for pk in ids}
+
     def open_own(self, pk: int) -> ProjectAnalysis:
         """Raises NotFound."""
         if pk not in self.own:

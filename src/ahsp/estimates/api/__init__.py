@@ -1,5 +1,6 @@
 """The API of projects and their estimates."""
 
+from ahsp.estimates.analyses import api as analyses
 from ahsp.estimates.api import figures, projects, writes
 from ahsp.estimates.prices import api as prices
 from ahsp.estimates.quantities import api as quantities
@@ -8,6 +9,7 @@ from ahsp.estimates.spending import api as spending
 api_urls = [
     *projects.api_urls,
     *figures.api_urls,
+    *analyses.api_urls,
     *prices.api_urls,
     *quantities.api_urls,
     *spending.api_urls,
