@@ -68,6 +68,8 @@ class KnownAnalyses:
         return self.own[pk]
 
     def find(self, named: str) -> Source | None:
+        if len(named) > LONGEST_CODE or "\0" in named:
+            return None
         own = self.own.get(int(named[1:])) if _OWN_KEY.fullmatch(named) else self.by_code.get(named)
         if own is not None:
             return Source(own.code, own.name, own.unit, own.reference_id, own.pk)
