@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
+from ahsp.catalog.serializers import KIND_CHOICES
 from ahsp.core.api.fields import DecimalText
-from ahsp.estimates.serializers import KIND_CHOICES, STATUS_CHOICES, IssueSerializer, RevisedSerializer
+from ahsp.estimates.serializers import STATUS_CHOICES, IssueSerializer, RevisedSerializer
 
 CHANGES = ["same", "changed", "added", "removed"]
 
