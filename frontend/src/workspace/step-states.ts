@@ -5,7 +5,7 @@ import type { Missing, Totals } from "./wire";
 
 const NO_ANALYSIS = new Set(["item.unpriced", "analysis.unknown", "analysis.empty"]);
 const NO_PRICE = new Set(["analysis.partial", "analysis.unpriced"]);
-const NO_QUANTITY = /^(quantity|formula)\./;
+
 
 /** As the server counts them for the head of the page. */
 export function missingIn(bill: BillDocument): Missing {
@@ -13,7 +13,7 @@ export function missingIn(bill: BillDocument): Missing {
   for (const { row } of bill.order) {
     const codes = row.kind === "i" ? (bill.figure(row.key)?.issues ?? []) : [];
     if (codes.length === 0) continue;
-    missing.quantity += Number(codes.some((code) => NO_QUANTITY.test(code)));
+    missing.quantity += Number(codes.includes("quantity.missing"));
     missing.analysis += Number(codes.some((code) => NO_ANALYSIS.has(code)));
     missing.price += Number(codes.some((code) => NO_PRICE.has(code)));
   }

@@ -128,8 +128,8 @@ export class BoqColumns {
         formula(row) && reader.pending(row, "quantity") === null
           ? `=${formula(row)}`
           : this.numeric(row, "quantity", typedNumber),
-      hint: (row) => (formula(row) ? `=${formula(row)}` : ""),
-      tone: (row) => (formula(row) ? "is-formula" : ""),
+      hint: (row) => (formula(row) ? `=${formula(row)}` : reader.value(row, "measured") ? texts.measured : ""),
+      tone: (row) => (formula(row) || reader.value(row, "measured") ? "is-formula" : ""),
       readOnly: (row) => !this.isItem(row),
     };
   }

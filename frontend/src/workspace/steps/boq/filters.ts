@@ -15,7 +15,6 @@ export interface Filter {
 
 export const ALL: Filter = { state: null, since: 0, words: "" };
 
-const NO_QUANTITY = /^(quantity|formula)\./;
 const WORDS = ["description", "name", "code", "number", "unit"];
 
 type Matches = (place: Placed) => boolean;
@@ -25,7 +24,7 @@ function stateMatches(bill: BillDocument, state: State, since: number): Matches 
   return ({ row }) => {
     const figure = row.kind === "i" ? bill.figure(row.key) : undefined;
     if (!figure) return false;
-    if (state === "no-quantity") return figure.issues.some((code) => NO_QUANTITY.test(code));
+    if (state === "no-quantity") return figure.issues.includes("quantity.missing");
     if (state === "incomplete") return figure.status !== "PRICED";
     return figure.status === (state === "partial" ? "PARTIAL" : "UNPRICED");
   };
