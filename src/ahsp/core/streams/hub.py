@@ -27,6 +27,8 @@ SECONDS_BETWEEN_HEARTBEATS = 15.0
 SECONDS_BETWEEN_TICKS = 1.0
 # The door could not be asked: the database is away, say. Who is inside stays so long.
 SECONDS_TO_ASK_AGAIN = 5.0
+# A process that found Redis away leaves it alone for two seconds, and what it would have told then is lost.
+SECONDS_UNTIL_ALL_SPEAK = 3.0
 LOST: dict[str, Any] = {"role": None, "rights": []}
 
 AskAtTheDoor = Callable[[Stream], Awaitable[tuple[int, Grant | None]]]
@@ -47,13 +49,15 @@ class Hub:
         # Projects in which somebody came or went, and what was told last of who is there.
         self._stirred: set[int] = set()
         self._told_people: dict[int, bytes] = {}
+        self._was_lost = False
+        self._settled_at: float | None = None
         self._beat_at = time.monotonic() + SECONDS_BETWEEN_HEARTBEATS
         self.subscription = Subscription(client, heard=self._heard, confirmed=self._confirmed, lost=self._lost)
 
     def start(self) -> None:
         """Hear Redis and look after the streams, until `close`."""
-        for endless in (self.subscription.run, self._tick_for_ever, self._look_at_the_door_for_ever):
-            self._tasks.append(asyncio.create_task(endless()))
+        for act in (self.subscription.run, self._tick, self._look_at_the_next_door):
+            self._tasks.append(asyncio.create_task(self._for_ever(act)))
 
     async def close(self) -> None:
         for task in self._tasks:
@@ -138,10 +142,13 @@ class Hub:
             stream.tell(chunk)
 
     def _confirmed(self, channel: str) -> None:
+        if self._was_lost:
+            self._was_lost, self._settled_at = False, time.monotonic() + SECONDS_UNTIL_ALL_SPEAK
         for stream in self._by_channel.get(channel, set()):
             stream.tell(_state(live=True))
 
     def _lost(self) -> None:
+        self._was_lost, self._settled_at = True, None
         for stream in self._all():
             stream.tell(_state(live=False))
 
@@ -177,20 +184,32 @@ class Hub:
             for stream in self._by_channel.get(live.channel(project_id), ()):
                 stream.tell(chunk)
 
-    async def _tick_for_ever(self) -> None:
+    async def _for_ever(self, act: Callable[[], Awaitable[None]]) -> None:
+        """Whatever nobody foresaw is logged and must not end it."""
         while True:
-            await asyncio.sleep(SECONDS_BETWEEN_TICKS)
-            now = time.monotonic()
+            try:
+                await act()
+            except Exception:
+                log.exception("live.failed")
+                await asyncio.sleep(SECONDS_BETWEEN_TICKS)
+
+    async def _tick(self) -> None:
+        await asyncio.sleep(SECONDS_BETWEEN_TICKS)
+        now = time.monotonic()
+        for stream in self._all():
+            if now > stream.ends_at:
+                stream.end()
+            elif now > stream.look_again_at:
+                stream.look_again_at = now + SECONDS_BETWEEN_LOOKS_AT_THE_DOOR
+                self._to_ask.put_nowait(stream)
+        if now > self._beat_at:
+            self._beat_at = now + SECONDS_BETWEEN_HEARTBEATS
+            await self._beat()
+        if self._settled_at is not None and now > self._settled_at:
+            self._settled_at = None
             for stream in self._all():
-                if now > stream.ends_at:
-                    stream.end()
-                elif now > stream.look_again_at:
-                    stream.look_again_at = now + SECONDS_BETWEEN_LOOKS_AT_THE_DOOR
-                    self._to_ask.put_nowait(stream)
-            if now > self._beat_at:
-                self._beat_at = now + SECONDS_BETWEEN_HEARTBEATS
-                await self._beat()
-            await self._tell_people()
+                stream.tell(_state(live=True))
+        await self._tell_people()
 
     async def _beat(self) -> None:
         for stream in self._all():
@@ -204,11 +223,10 @@ class Hub:
                         presence.add(pipe, grant.project_id, _here(grant), only_new=True)
                 await pipe.execute()
 
-    async def _look_at_the_door_for_ever(self) -> None:
-        while True:
-            stream = await self._to_ask.get()
-            if stream in self._by_channel.get(live.channel(stream.grant.project_id), ()):
-                await self._look_at_the_door(stream)
+    async def _look_at_the_next_door(self) -> None:
+        stream = await self._to_ask.get()
+        if stream in self._by_channel.get(live.channel(stream.grant.project_id), ()):
+            await self._look_at_the_door(stream)
 
     async def _look_at_the_door(self, stream: Stream) -> None:
         status, granted = await self._ask(stream)
