@@ -1,4 +1,4 @@
-/** Charts on a canvas. The library comes with the first chart; nothing it draws is markup, so our policy holds. */
+/** Charts on a canvas. The library comes with the first chart; it writes no markup with styles, so our policy holds. */
 
 import type { EChartsType } from "echarts/core";
 
@@ -14,14 +14,27 @@ export interface Chart {
   destroy(): void;
 }
 
-/** What every chart shares: no motion, the page's font, words drawn rather than written as markup. */
+/** The words beside the pointer: a title and what belongs to it, as elements, for markup would need styles of its own. */
+export function tip(title: string, ...lines: readonly string[]): HTMLElement {
+  const element = document.createElement("div");
+  element.className = "work-tip";
+  for (const [at, text] of [title, ...lines].entries()) {
+    const line = document.createElement("div");
+    if (at === 0) line.className = "strong";
+    line.textContent = text;
+    element.append(line);
+  }
+  return element;
+}
+
+/** What every chart shares: no motion, the page's font, words in elements of ours. */
 export function framed(palette: Palette, option: Option): Option {
   const style = { color: palette.text, fontFamily: palette.font, fontSize: 12 };
   return {
     animation: false,
     textStyle: style,
     tooltip: {
-      renderMode: "richText",
+      // Without an arrow, which would be markup with styles in it.
       confine: true,
       backgroundColor: palette.raised,
       borderColor: palette.strong,

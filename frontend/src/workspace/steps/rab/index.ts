@@ -2,6 +2,7 @@
 
 import "../../../styles/workspace/rab.css";
 
+import htmx from "htmx.org";
 import { html, nothing, render } from "lit-html";
 
 import { Problem } from "../../api";
@@ -28,6 +29,8 @@ class RabStep {
   private readonly texts: RabTexts;
   private readonly toolbar = document.createElement("div");
   private body = document.createElement("div");
+  /** The page's own menu of documents, which are made as jobs. */
+  private readonly downloads: Node | typeof nothing;
   private view: View | null = null;
   private shown: ViewName | "empty" | null = null;
   private readonly stops: (() => void)[];
@@ -38,6 +41,7 @@ class RabStep {
   ) {
     this.texts = speak(rabTexts, workspace.language);
     this.toolbar.className = "toolbar";
+    this.downloads = downloads();
     host.append(this.toolbar, this.body);
     this.stops = [
       workspace.router.on(({ step }) => {
@@ -108,10 +112,19 @@ class RabStep {
       html`<h1>${texts.title}</h1>
         <nav class="segmented work-views" aria-label=${texts.view}>${NAMES.map(tab)}</nav>
         <span class="spacer"></span>
-        <a class="button work-print" href=${`/p/${workspace.code}/`}>${texts.rabDocument}</a>`,
+        <a class="button work-print" href=${`/p/${workspace.code}/`}>${texts.rabDocument}</a>
+        ${this.downloads}`,
       this.toolbar,
     );
   }
+}
+
+function downloads(): Node | typeof nothing {
+  const template = document.querySelector<HTMLTemplateElement>("template[data-downloads]");
+  const menu = template?.content.firstElementChild?.cloneNode(true);
+  if (!(menu instanceof HTMLElement)) return nothing;
+  htmx.process(menu);
+  return menu;
 }
 
 export const step: Step = {

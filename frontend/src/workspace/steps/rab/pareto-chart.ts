@@ -1,6 +1,6 @@
 /** Bars by rank, the largest first, and how much of the whole they carry together. */
 
-import type { Option } from "../../charts/chart";
+import { type Option, tip } from "../../charts/chart";
 import type { Palette } from "../../charts/palette";
 import { formatPercent, formatRupiah } from "../../numbers";
 import type { Language } from "../../texts";
@@ -13,12 +13,12 @@ const MILLION = 1e6;
 export function paretoOption(ranked: readonly Rank[], language: Language, palette: Palette): Option {
   const axis = { color: palette.muted, fontSize: 12 };
   const compact = new Intl.NumberFormat(language === "en" ? "en" : "id", { notation: "compact", maximumFractionDigits: 1 });
-  const label = (rank: Rank, at: number): string =>
-    [
+  const label = (rank: Rank, at: number): HTMLElement =>
+    tip(
       `${at + 1}. ${cut(rank.name, 60)}`,
       `Rp ${formatRupiah(rank.amount, language)} · ${formatPercent(rank.share, language)} %`,
       `Σ ${formatPercent(rank.cumulative, language)} % · ${rank.grade}`,
-    ].join("\n");
+    );
   return {
     tooltip: {
       trigger: "axis",

@@ -1,6 +1,6 @@
 /** The treemap of the recapitulation. */
 
-import type { Option } from "../../charts/chart";
+import { type Option, tip } from "../../charts/chart";
 import type { Palette } from "../../charts/palette";
 import { formatPercent, formatRupiah } from "../../numbers";
 import type { Language } from "../../texts";
@@ -31,7 +31,7 @@ export function shareOption(nodes: readonly ShareNode[], language: Language, pal
   });
   const tintOf = (node: ShareNode): number => LIGHTEST + (STRONGEST - LIGHTEST) * (node.value / most);
   return {
-    tooltip: { formatter: (event: { data: Drawn }) => `${cut(event.data.name, 64)}\n${event.data.words}` },
+    tooltip: { formatter: (event: { data: Drawn }) => tip(cut(event.data.name, 64), event.data.words) },
     series: [
       {
         type: "treemap",
@@ -54,7 +54,7 @@ export function shareOption(nodes: readonly ShareNode[], language: Language, pal
           formatter: labelOf(language),
         },
         itemStyle: { borderWidth: 1, gapWidth: 1, borderColor: palette.surface },
-        levels: [{ itemStyle: { gapWidth: 3, borderWidth: 0 } }, { itemStyle: { gapWidth: 1, borderWidth: 2 } }, {}],
+        levels: [{ itemStyle: { gapWidth: 3, borderWidth: 0 }, upperLabel: { show: false } }, { itemStyle: { gapWidth: 1, borderWidth: 2 } }, {}],
         visibleMin: 60,
       },
     ],
@@ -63,7 +63,7 @@ export function shareOption(nodes: readonly ShareNode[], language: Language, pal
 
 const labelOf = (language: Language) => (event: { name: string; value: number | number[] }) => {
   const value = Array.isArray(event.value) ? (event.value[0] ?? 0) : event.value;
-  return `${event.name}  ${formatPercent(String(value), language, 1)} %`;
+  return `${formatPercent(String(value), language, 1)} %  ${event.name}`;
 };
 
 export const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
