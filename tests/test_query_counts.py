@@ -46,7 +46,7 @@ TABLE = {
     "estimates:suggest_projects": Row(4, 3),
     "estimates:rab": Row(7, 2),
     "estimates:recap": Row(7, 2),
-    "estimates:item": Row(10, 2),
+    "estimates:item": Row(12, 2),
     "estimates:table_csv": Row(7, 6),
     "estimates:analysis": Row(6, 5),
     "projects:settings": Row(8, 3),

@@ -14,11 +14,12 @@ from django.urls import reverse
 
 from ahsp.catalog.models import Analysis, AnalysisLine
 from ahsp.catalog.queries import read_catalog
-from ahsp.estimates.models import WorkItem
+from ahsp.estimates.models import ProjectPrice, WorkItem
 from ahsp.estimates.services import import_boq
 from ahsp.prices.models import Conversion, Price
 from ahsp.projects.models import Project
 from tests.builders import bill
+from tests.estimates.analyses.acts import lines, run
 from tests.people import Cast, sign_in
 
 BILL = """
@@ -135,3 +136,34 @@ def test_a_sheet_of_another_project_is_not_found(filled: Project, cast: Cast) ->
     )
     answer = sign_in(cast.ani).get(reverse("estimates:item", args=[other.code, item.pk]))
     assert answer.status_code == 404
+
+
+def test_a_modified_analysis_says_what_it_was_made_from_and_what_was_changed(filled: Project, cast: Cast) -> None:
+    result = run(filled, cast.ani, "analyses.modify", reference="1.1")
+    first, _ = lines(filled, "1.1-M1")
+    run(filled, cast.ani, "lines.set", rows=[{"key": f"l{first.pk}", "coefficient": "0,9"}])
+    values = {"group_kind": "material", "name": "Semen", "unit": "kg", "coefficient": "1"}
+    run(filled, cast.ani, "lines.add", analysis=result["key"], rows=[values])
+    ProjectPrice.objects.create(
+        project=filled, organization=cast.office, kind="material", name="Semen", unit="kg", price=Decimal(1500),
+        source="Toko <A>", region="Cimahi", document="penawaran 7",
+    )  # fmt: skip
+    page = sheet(sign_in(cast.ani), filled, 0)
+    said = words(page).replace("\N{FIGURE SPACE}", "")
+    assert "analisa ubahan dibuat dari 1.1" in said
+    assert "Koefisien diubah dari 0,75 (SE 1, Lampiran I, 1.1)" in said
+    assert "Koefisien SE 1, Lampiran I, 1.1" in said
+    assert "Koefisien ditambahkan; tidak ada di SE 1, Lampiran I, 1.1" in said
+    assert "Toko &lt;A&gt; harga sendiri Daerah Cimahi Dokumen penawaran 7" in said
+    assert 'href="/catalog/uji-2026/a/1.1/"' in page
+    assert "/work/analyses/?open=1.1-M1" in page
+
+
+def test_an_own_analysis_is_quoted_from_no_edition(filled: Project, cast: Cast) -> None:
+    values = [{"group_kind": "labor", "name": "Pekerja", "unit": "OH", "coefficient": "1"}]
+    made = run(filled, cast.ani, "analyses.add", code="SENDIRI", name="Sendiri", unit="ls", lines=values)
+    item = WorkItem.objects.get(project=filled, description="Galian tanah")
+    run(filled, cast.ani, "analyses.use", analysis=made["key"], items=[f"i{item.pk}"])
+    page = sheet(sign_in(cast.ani), filled, 0)
+    assert "Koefisien analisa sendiri proyek ini" in words(page)
+    assert "/catalog/uji-2026/a/SENDIRI/" not in page

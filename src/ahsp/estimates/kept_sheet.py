@@ -12,6 +12,7 @@ from ahsp.core.revision_cache import by_revision
 from ahsp.estimates.presentation import RabRow, item_row
 from ahsp.estimates.queries import priced_item
 from ahsp.estimates.sheet import item_sheet
+from ahsp.estimates.sheet_origins import origins_of_item
 from ahsp.projects.models import Project
 
 
@@ -24,5 +25,6 @@ def kept_sheet(project: Project, item: int) -> tuple[RabRow, Fragment]:
 def _make(project: Project, item: int) -> tuple[RabRow, Fragment]:
     priced = priced_item(project, item)
     row = item_row(priced, (), priced.amount or Decimal(0))
-    context = {"project": project, "item": priced, "row": row, "groups": item_sheet(priced)}
+    origins = None if priced.analysis is None else origins_of_item(project, item, priced.analysis.analysis.code)
+    context = {"project": project, "item": priced, "row": row, "groups": item_sheet(priced), "origins": origins}
     return row, Fragment.of(render_to_string("estimates/partials/sheet.html", context))

@@ -20,8 +20,8 @@ LETTERS = {ResourceKind.LABOR: "A", ResourceKind.MATERIAL: "B", ResourceKind.EQU
 class SheetLine:
     """One line: coefficient x price = amount, in rupiah per unit of work, unrounded.
 
-    `converted` is the recorded price this one was converted from, `percent` stands instead of the coefficient of a
-    percentage line, `nested` is the sheet of a nested analysis.
+    `found` is the price as it was recorded, `converted` the same where it was converted from another unit, `percent`
+    stands instead of the coefficient of a percentage line, `nested` is the sheet of a nested analysis.
     """
 
     position: int
@@ -32,6 +32,7 @@ class SheetLine:
     price: Decimal | None
     amount: Decimal | None
     status: Status
+    found: FoundPrice | None
     converted: FoundPrice | None
     nested: tuple[SheetGroup, ...]
     issues: tuple[Issue, ...]
@@ -88,6 +89,7 @@ def _line(priced: PricedLine) -> SheetLine:
         price=priced.price,
         amount=priced.amount,
         status=priced.status,
+        found=found,
         converted=found if found and found.source != resource else None,
         nested=sheet_groups(priced.nested) if priced.nested else (),
         issues=priced.issues,

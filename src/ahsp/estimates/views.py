@@ -22,6 +22,7 @@ from ahsp.estimates.presentation import rab_rows, recap_rows
 from ahsp.estimates.preview import preview
 from ahsp.estimates.queries import Kept
 from ahsp.estimates.sheet import sheet_groups
+from ahsp.estimates.sheet_origins import SheetOrigins
 from ahsp.estimates.templatetags.rab_grid import rab_grid_rows
 from ahsp.projects.access import ProjectDoor, open_project
 from ahsp.projects.listing import suggested
@@ -115,12 +116,13 @@ def item(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def analysis(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """catalog/analysis.html, or catalog/partials/analysis.html for htmx.
 
-    With `edition`, `analysis`, `preview` (Preview) and `groups` (SheetGroup).
+    With `edition`, `analysis`, `preview` (Preview), `groups` (SheetGroup) and `origins` (SheetOrigins).
     """
     edition = open_edition(slug)
     found = open_analysis(edition, code)
     shown = preview(found)
     groups = sheet_groups(shown.priced) if shown else ()
-    context = {"edition": edition, "analysis": found, "preview": shown, "groups": groups}
+    origins = SheetOrigins(shown.book, edition, found.code) if shown else None
+    context = {"edition": edition, "analysis": found, "preview": shown, "groups": groups, "origins": origins}
     template = "partials/analysis.html" if getattr(request, "htmx", False) else "analysis.html"
     return render(request, f"catalog/{template}", context)

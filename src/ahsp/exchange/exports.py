@@ -10,9 +10,11 @@ from typing import Any, BinaryIO
 from django.utils import timezone
 from django.utils.text import slugify
 
+from ahsp.estimates.analyses.used import own_in_use
 from ahsp.estimates.queries import priced_estimate
 from ahsp.exchange.documents.rab import (
     Language,
+    OwnAnalysis,
     RabDocument,
     Tick,
     write_docx,
@@ -55,7 +57,7 @@ def language_of(code: str) -> Language:
 
 def rab_document(project: Project, language: str) -> RabDocument:
     """The RAB of a project as every rendering starts from it."""
-    book = project.price_book
+    book, estimate = project.price_book, priced_estimate(project)
     return RabDocument(
         title=project.name,
         organization=project.organization.name,
@@ -66,10 +68,11 @@ def rab_document(project: Project, language: str) -> RabDocument:
         edition_code=project.edition.slug,
         price_source=book.name,
         prices_are_example=book.is_example,
-        estimate=priced_estimate(project),
+        estimate=estimate,
         language=language_of(language),
         revision=str(project.revision),
         hours_per_day=project.hours_per_day,
+        own_analyses=tuple(OwnAnalysis(*one) for one in own_in_use(project, estimate)),
     )
 
 

@@ -16,10 +16,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ahsp.catalog.models import Edition
+from ahsp.engine.analysis_difference import Change
 from ahsp.engine.issues import Issue
+from ahsp.engine.price_origins import Origin
 from ahsp.engine.pricing import Status
 from ahsp.estimates.sheet import SheetGroup, SheetLine
+from ahsp.estimates.sheet_origins import SheetOrigins
 from ahsp.prices.models import PriceBook
 from ahsp.web.drawings import drawing
 from ahsp.web.templatetags import figures
@@ -35,40 +37,39 @@ HEADINGS = {
 
 
 @register.simple_tag
-def sheet_lines(groups: Sequence[SheetGroup], book: PriceBook, edition: Edition, analysis_code: str) -> SafeString:
+def sheet_lines(groups: Sequence[SheetGroup], origins: SheetOrigins) -> SafeString:
     """The groups that have lines, as sections of <details>."""
-    return mark_safe(_Sheet(book, edition, analysis_code).groups(groups))  # noqa: S308 escaped below
+    return mark_safe(_Sheet(origins).groups(groups))  # noqa: S308 escaped below
 
 
 class _Sheet:
     """Words that repeat in every line, looked up once, and where coefficients and prices of the sheet come from."""
 
-    def __init__(self, book: PriceBook, edition: Edition, analysis_code: str) -> None:
+    def __init__(self, origins: SheetOrigins) -> None:
         self._price = escape(_("Price"))
         self._no_price = escape(_("no price yet"))
         self._open = f'{drawing("chevron-down")}<span class="sr-only">{escape(_("where from?"))}</span>'
-        annex = f"{edition.regulation} {edition.number}, {_('annex')} {edition.annex}, {analysis_code}"
-        self._coefficient = _fact(_("Coefficient"), escape(annex))
+        self._origins = origins
         self._nested = _fact(_("Price"), escape(_("direct cost of the analysis below")))
-        self._book = _book_facts(book)
+        self._book = _book_facts(origins.book)
 
-    def groups(self, groups: Iterable[SheetGroup]) -> str:
-        return "".join(self._group(group) for group in groups if group.lines)
+    def groups(self, groups: Iterable[SheetGroup], *, nested: bool = False) -> str:
+        return "".join(self._group(group, nested=nested) for group in groups if group.lines)
 
-    def _group(self, group: SheetGroup) -> str:
+    def _group(self, group: SheetGroup, *, nested: bool) -> str:
         letter = f"{group.letter} " if group.letter else ""
         heading = escape(str(HEADINGS.get(group.kind) or _("Other lines")))
         total = "" if group.total is None else f'<span class="figures strong">{group_total(group)}</span>'
         return (
             f'<section class="sheet-group"><div class="sheet-group-head"><h3>{letter}{heading}</h3>{total}</div>\n'
-            + "\n".join(map(self._line, group.lines))
+            + "\n".join(self._line(line, nested=nested) for line in group.lines)
             + "</section>\n"
         )
 
-    def _line(self, line: SheetLine) -> str:
+    def _line(self, line: SheetLine, *, nested: bool) -> str:
         priced = line.status is Status.PRICED
         mark = "" if priced else status_mark(line.status)
-        nested = f'<div class="nested">{self.groups(line.nested)}</div>' if line.nested else ""
+        below = f'<div class="nested">{self.groups(line.nested, nested=True)}</div>' if line.nested else ""
         return (
             f'<details class="sheet-line{"" if priced else " incomplete"}"><summary>'
             f'<span class="line-name">{mark}<span>{escape(line.name)}</span></span>'
@@ -77,21 +78,27 @@ class _Sheet:
             f'<span class="line-price figures">{self._price_of(line, priced=priced)}</span>'
             f'<span class="line-amount figures">{figures.money(line.amount)}</span>'
             f'<span class="line-open">{self._open}</span></summary>'
-            f'<dl class="facts origin">{self._origin(line)}</dl>{_issues(line.issues)}{nested}</details>'
+            f'<dl class="facts origin">{self._origin(line, nested=nested)}</dl>{_issues(line.issues)}{below}</details>'
         )
+
+    def _price_origin(self, line: SheetLine) -> str:
+        origin = self._origins.prices.of(line.found) if self._origins.prices else None
+        return _own_facts(origin) if origin is not None and origin.own else self._book
 
     def _price_of(self, line: SheetLine, *, priced: bool) -> str:
         if line.price is not None:
             return figures.money(line.price)
         return "" if priced else self._no_price
 
-    def _origin(self, line: SheetLine) -> str:
-        facts = self._coefficient if line.coefficient is not None else ""
+    def _origin(self, line: SheetLine, *, nested: bool) -> str:
+        # Of what is nested the analysis itself tells, on its own page.
+        told = "" if nested else escape(coefficient_origin(self._origins, line))
+        facts = _fact(_("Coefficient"), told) if told and line.coefficient is not None else ""
         if line.nested:
             return facts + self._nested
         if line.price is None:
             return facts
-        facts += self._book
+        facts += self._price_origin(line)
         if line.converted is None:
             return facts
         said = _("recorded per %(unit)s, × %(factor)s per %(to)s") % {
@@ -100,6 +107,25 @@ class _Sheet:
             "to": line.unit,
         }
         return facts + _fact(_("Converted"), escape(said), "figures")
+
+
+def coefficient_origin(origins: SheetOrigins, line: SheetLine) -> str:
+    """Where the coefficient of a line is from, in words."""
+    edition = origins.edition
+    annex = f"{edition.regulation} {edition.number}, {_('annex')} {edition.annex}, {origins.reference}"
+    if not origins.reference:
+        return _("analysis of the project's own")
+    changed = origins.changed.get(line.position)
+    if changed is None:
+        return annex
+    if changed.change is Change.ADDED:
+        return _("added; %(annex)s does not have it") % {"annex": annex}
+    if changed.coefficient is None or changed.coefficient == line.coefficient:
+        return _("changed against %(annex)s") % {"annex": annex}
+    return _("changed from %(before)s (%(annex)s)") % {
+        "before": figures.plain(changed.coefficient),
+        "annex": annex,
+    }
 
 
 def _fact(name: str, value: str, kind: str = "") -> str:
@@ -112,9 +138,20 @@ def _book_facts(book: PriceBook) -> str:
     example = f' <span class="tag tag-warn">{escape(_("example prices"))}</span>' if book.is_example else ""
     valid_on = format_date(book.valid_on, "j F Y") if book.valid_on else ""
     known = ((_("Region"), book.region), (_("Valid on"), valid_on), (_("Document"), book.document))
-    return _fact(_("Price"), escape(book.name) + example) + "".join(
-        _fact(name, escape(value)) for name, value in known if value
-    )
+    return _fact(_("Price"), escape(book.name) + example) + _facts(known)
+
+
+def _own_facts(origin: Origin) -> str:
+    """A price of the project itself."""
+    dated = format_date(origin.dated, "j F Y") if origin.dated else ""
+    source = escape(origin.source or _("price of the project"))
+    mark = f' <span class="tag">{escape(_("own price"))}</span>'
+    known = ((_("Region"), origin.region), (_("Valid on"), dated), (_("Document"), origin.document))
+    return _fact(_("Price"), source + mark) + _facts(known)
+
+
+def _facts(known: Iterable[tuple[str, str]]) -> str:
+    return "".join(_fact(name, escape(value)) for name, value in known if value)
 
 
 def _amount_of(line: SheetLine) -> str:

@@ -12,7 +12,7 @@ from ahsp.engine.issues import Issue, Severity
 from ahsp.engine.numbers import format_number
 from ahsp.engine.pricing import Status
 from ahsp.engine.rounding import CENT
-from ahsp.exchange.documents.rab import RabDocument
+from ahsp.exchange.documents.rab import OwnAnalysis, RabDocument
 from ahsp.exchange.documents.texts import (
     long_date,
     notation_of,
@@ -97,6 +97,14 @@ def settings_lines(document: RabDocument) -> list[tuple[str, str]]:
         text = _("{hours} hours (1 OH = {hours} OJ)").format(hours=format_number(hours, notation_of(language)))
         lines.append((_("Working day"), text))
     return lines
+
+
+def own_analysis_word(own: OwnAnalysis, language: str) -> str:
+    """What an analysis that is none of the edition's is."""
+    _ = translator(language)
+    if not own.reference:
+        return _("analysis of the project's own")
+    return _("modified from {code}").format(code=own.reference)
 
 
 def recap_rows(estimate: PricedEstimate) -> list[RecapRow]:

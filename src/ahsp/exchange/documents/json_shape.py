@@ -16,8 +16,11 @@ def json_shape(document: RabDocument) -> dict[str, object]:
     """Decimals as plain strings without exponent, None where nothing is known."""
     estimate = document.estimate
     language = document.language
+    own = {one.code: one.reference or None for one in document.own_analyses}
     return {
         "edition": document.edition_code or document.edition,
+        # Their codes, with what each was made from.
+        **({"own_analyses": own} if own else {}),
         "lines": [_line(priced, language) for priced in estimate.items()],
         "subtotal": plain(estimate.subtotal),
         "vat": _vat(estimate.vat),

@@ -17,6 +17,7 @@ from ahsp.exchange.documents.content import (
     heading_lines,
     loose_items_name,
     lower_bound_sentence,
+    own_analysis_word,
     recap_rows,
     remarks,
     settings_lines,
@@ -52,6 +53,9 @@ def page_data(document: RabDocument, text: Text) -> dict[str, Any]:
         "rows": list(_rows(document, text)),
         "tall_rows": _has_tall_rows(document),
         "settings": [[label, text(line)] for label, line in settings_lines(document)],
+        "own_analyses": [
+            [text(own.code), text(own.name), own_analysis_word(own, language)] for own in document.own_analyses
+        ],
         "findings": [text(line) for line in estimate_remarks(document, doubts_only=True)],
         "remarks": [
             [text(one.number), text(one.description), text("\n".join(one.sentences))]
@@ -77,6 +81,7 @@ def _texts(document: RabDocument) -> dict[str, object]:
         "unit_price": _("Unit price (Rp)"),
         "amount": _("Amount (Rp)"),
         "remark": _("Remark"),
+        "own_analyses": _("Analyses that are none of the edition's"),
         "in_words": _("In words") if complete else _("In words (at least)"),
         "page": _("Page {page} of {pages}"),
         "signatures": [_("Prepared by"), _("Checked by"), _("Approved by")],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, NamedTuple
 
 from ahsp.engine.estimate import PricedEstimate
 
@@ -17,6 +17,14 @@ Tick = Callable[[int], None]
 Target = str | Path | BinaryIO
 
 
+class OwnAnalysis(NamedTuple):
+    """An analysis that is none of the edition's; `reference` is the code of what it was made from, if anything."""
+
+    code: str
+    name: str
+    reference: str
+
+
 @dataclass(frozen=True, slots=True)
 class RabDocument:
     """What every rendering starts from.
@@ -24,7 +32,8 @@ class RabDocument:
     `edition` and `price_source` are written as given ("SE 47/SE/Dk/2026 — Cipta Karya"). With `prices_are_example`
     every rendering says so wherever it shows a price. `issue_lines` are sentences about the estimate as a whole, in
     `language`; those about one work item are taken from the estimate. `hours_per_day` is the price book's, if told.
-    `edition_code` ("ck-se47-2026") is what JSON calls the edition, where told.
+    `edition_code` ("ck-se47-2026") is what JSON calls the edition, where told. `own_analyses` are those in use that
+    are none of the edition's.
     """
 
     title: str
@@ -41,6 +50,7 @@ class RabDocument:
     revision: str | None = None
     hours_per_day: Decimal | None = None
     issue_lines: tuple[str, ...] = ()
+    own_analyses: tuple[OwnAnalysis, ...] = ()
 
 
 def _unheard(_percent: int) -> None:

@@ -39,6 +39,7 @@ _TOTALS = (Column(136, right=True), Column(42, right=True))
 _BILL = (Column(11), Column(18), Column(61), Column(14), Column(19, right=True), Column(25, right=True),
          Column(30, right=True))  # fmt: skip
 _SETTINGS = (Column(42), Column(136))
+_OWN = (Column(34), Column(94), Column(50))
 _REMARKS = (Column(16), Column(60), Column(102))
 _SIGNATURES = (Column(59), Column(59), Column(60))
 
@@ -187,6 +188,11 @@ def _notes(doc: Doc, data: dict[str, Any], tables: _Tables) -> None:
     texts = data["texts"]
     doc.add_paragraph(texts["notes"], style="Heading 1").paragraph_format.keep_with_next = True
     tables.add(_SETTINGS, ([Cell(label, muted=True), Cell(text)] for label, text in data["settings"]))
+    if data["own_analyses"]:
+        _text(doc, texts["own_analyses"], size=8.5, bold=True).paragraph_format.space_before = Pt(8)
+        tables.add(
+            _OWN, ([Cell(code, muted=True), Cell(name), Cell(word)] for code, name, word in data["own_analyses"])
+        )
     for sentence in data["findings"]:
         _text(doc, sentence, size=8.5)
     if data["remarks"]:

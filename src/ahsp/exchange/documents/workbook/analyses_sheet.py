@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ahsp.engine.analysis import InformationLine, LumpSumLine, NestedLine, PercentageLine, ResourceLine
+from ahsp.engine.analysis import Analysis, InformationLine, LumpSumLine, NestedLine, PercentageLine, ResourceLine
 from ahsp.engine.pricing import PricedLine, Status
 from ahsp.engine.resources import ResourceKind
+from ahsp.exchange.documents.content import own_analysis_word
 from ahsp.exchange.documents.rab import RabDocument
 from ahsp.exchange.documents.texts import rounding_sentence, translator
 from ahsp.exchange.documents.workbook.analysis_formulas import BlockFormulas
@@ -77,6 +78,7 @@ class _BlockWriter:
         self._sheet = sheet
         self.gettext = translator(document.language)
         self._document = document
+        self._own = {own.code: own for own in document.own_analyses}
         self._formulas = BlockFormulas(plan, names, document.estimate.settings, self.gettext)
         self._overhead_cell = overhead_cell
         self._make_styles(styles)
@@ -106,7 +108,7 @@ class _BlockWriter:
         sheet.add(
             [
                 (analysis.code, self._title),
-                (analysis.name, self._title),
+                (self._named(analysis), self._title),
                 (analysis.unit, self._title),
                 *empty_cells(self._title, 3),
                 (self._formulas.block_status(block), self._title_status),
@@ -128,6 +130,11 @@ class _BlockWriter:
             )
         self._write_totals(block)
         sheet.skip()
+
+    def _named(self, analysis: Analysis) -> str:
+        """With a mark where it is none of the edition's."""
+        own = self._own.get(analysis.code)
+        return analysis.name if own is None else f"{analysis.name} — {own_analysis_word(own, self._document.language)}"
 
     def _write_group(self, block: Block, kind: ResourceKind) -> None:
         name = kind_name(kind, self.gettext)

@@ -8,6 +8,7 @@ from ahsp.exchange.documents.content import (
     estimate_remarks,
     example_warning,
     lower_bound_sentence,
+    own_analysis_word,
     remarks,
     settings_lines,
 )
@@ -34,6 +35,7 @@ def write_notes(sheet: RowSheet, styles: Styles, document: RabDocument, names: S
     heading(sheet, styles, document, _("Notes"))
     cells = _write_rates(sheet, styles, document, names)
     _write_settings(sheet, styles, document)
+    _write_own_analyses(sheet, styles, document)
     _write_general(sheet, styles, document)
     column_heads(sheet, styles, columns)
     sheet.freeze_panes(0, 0)
@@ -81,6 +83,17 @@ def _write_settings(sheet: RowSheet, styles: Styles, document: RabDocument) -> N
     label, text = styles.get(font_color=MUTED), styles.get()
     for name, value in settings_lines(document):
         sheet.add([(name, label), (value, text)])
+    sheet.skip()
+
+
+def _write_own_analyses(sheet: RowSheet, styles: Styles, document: RabDocument) -> None:
+    if not document.own_analyses:
+        return
+    _ = translator(document.language)
+    _title(sheet, styles, _("Analyses that are none of the edition's"))
+    code, text = styles.get(font_color=MUTED), styles.text()
+    for own in document.own_analyses:
+        sheet.add([(own.code, code), (own.name, text), (own_analysis_word(own, document.language), text)])
     sheet.skip()
 
 
