@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ahsp.catalog.models import Edition
-from ahsp.engine.analysis import InformationLine, PercentageLine
+from ahsp.engine.analysis import LumpSumLine, NestedLine, ResourceLine
 from ahsp.engine.analysis_difference import Change, differences
 from ahsp.engine.price_origins import Origins
 from ahsp.estimates.analyses.bodies import opened_of_item
@@ -61,6 +61,6 @@ def _changed(opened: Opened) -> dict[int, ChangedLine]:
         if one.own is None or one.change is Change.SAME:
             continue
         before = one.reference.line if one.reference else None
-        known = before is None or isinstance(before, PercentageLine | InformationLine)
-        found[one.own.line.position] = ChangedLine(one.change, None if known or before is None else before.coefficient)
+        coefficient = before.coefficient if isinstance(before, ResourceLine | NestedLine | LumpSumLine) else None
+        found[one.own.line.position] = ChangedLine(one.change, coefficient)
     return found
