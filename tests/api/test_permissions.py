@@ -77,6 +77,9 @@ TABLE = [
     Row("project"),
     _write("project", "patch", body={"name": "Lain"}),
     Row("changes"),
+    Row("change"),
+    Row("row_history"),
+    Row("comments"),
     Row("members"),
     Row("workspace"),
     Row("grid"),
@@ -145,6 +148,12 @@ def test_every_address_and_method_has_a_row() -> None:
     assert sorted(_handled(get_resolver())) == sorted((row.name, row.method) for row in TABLE)
 
 
+def _of_people(name: str, project: Project) -> dict[str, object]:
+    if name == "row_history":
+        return {"key": f"i{WorkItem.objects.filter(project=project).order_by('id')[0].pk}"}
+    return {"revision": project.revision} if name == "change" else {}
+
+
 def _address(row: Row, project: Project) -> str:
     if row.name == "nothing":
         return "/api/v2/nothing-here/"
@@ -159,6 +168,7 @@ def _address(row: Row, project: Project) -> str:
         arguments["code"] = project.code
     if row.name == "project_analysis":
         arguments["named"] = "1.1"
+    arguments |= _of_people(row.name, project)
     if row.name in {"item", "item_pricing", "takeoff", "where_from"}:
         arguments["pk"] = WorkItem.objects.filter(project=project).order_by("id")[0].pk
     if row.name == "section":

@@ -30,7 +30,10 @@ LARGE = {
     "jobs_job",
     "jobs_jobfile",
     "projects_change",
+    "projects_comment",
     "projects_project",
+    "projects_projectrole",
+    "projects_rowchange",
 }
 EMPTY = "'{}'"
 # What a column that is not named holds, by its type.

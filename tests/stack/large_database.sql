@@ -49,6 +49,26 @@ SELECT n, CASE WHEN n <= 50000 THEN 1 ELSE 2 + (n - 50001) / 50 END, 'p' || lpad
 INSERT INTO projects_change (project_id, organization_id, revision, act)
 SELECT id, organization_id, n, 'boq.import' FROM projects_project, generate_series(1, 3) n;
 
+-- In project 777 people work every day: fifty thousand changes, each of two of its rows.
+INSERT INTO projects_change (project_id, organization_id, revision, person_id, act, at, row_count, data)
+SELECT 777, 1, 3 + n, 1 + n % 50, (ARRAY['items.set', 'prices.set', 'takeoff.set_lines'])[1 + n % 3],
+       now() - (50000 - n) * interval '10 minutes', 2, '{"rows": {"before": "1", "after": "2"}}'
+  FROM generate_series(1, 50000) n;
+
+INSERT INTO projects_rowchange (project_id, organization_id, revision, kind, row, before, after)
+SELECT id, organization_id, n, 'i', id * 50 + n, null::jsonb, '{"description": "Beton", "unit": "m3", "quantity": "10"}'::jsonb
+  FROM projects_project, generate_series(1, 3) n
+UNION ALL
+SELECT 777, 1, 3 + n / 2, 'i', 776 * 50 + 1 + n * 7 % 50, '{"quantity": "10", "note": "lama"}',
+       jsonb_build_object('quantity', n::text, 'note', left(md5(n::text), 6))
+  FROM generate_series(2, 100001) n;
+
+INSERT INTO projects_comment (project_id, organization_id, kind, row, person_id, text, at)
+SELECT id, organization_id, 'i', id * 50 + n, 1, 'Cek volume', now() FROM projects_project, generate_series(1, 2) n;
+
+INSERT INTO projects_projectrole (project_id, organization_id, person_id, role)
+SELECT n, 1, 1 + n % 5, 'reviewer' FROM generate_series(1, 50000) n;
+
 INSERT INTO estimates_section (id, project_id, organization_id, position, number, name)
 SELECT id * 2 + half, id, organization_id, 1 + half * 26, half::text, 'PEKERJAAN'
   FROM projects_project, generate_series(0, 1) half;

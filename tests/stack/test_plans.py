@@ -138,12 +138,44 @@ def of_a_project(code: str) -> list[str]:
     pages = ("", "recap/", "settings/", "import/", "work/", "tables/needs.csv", f"items/{item.pk}/")
     parts = ("", "tree/", "changes/", "recap/", "resource-needs/", "policies/", "ranking/", "chart-data/")
     parts += ("items/", f"items/{item.pk}/", "parameters/", f"items/{item.pk}/takeoff/")
-    parts += ("members/",)
+    parts += ("members/", "comments/", "changes/2/", f"rows/i{item.pk}/history/")
     parts += ("analyses/", "analyses/1.1/", "known-resources/?q=pekerja", f"items/{item.pk}/where-from/")
     parts += ("where-used/?analysis=1.1", "where-used/?kind=labor&name=Pekerja&unit=OH")
     parts += ("prices-grid/", "what-if/?labor=5", "resource-uses/?kind=labor&name=Pekerja&unit=OH")
     known = [f"/p/{code}/{page}" for page in pages]
     return known + [f"/api/v2/projects/{code}/{part}" for part in parts]
+
+
+LOGS = {
+    "latest": "",
+    "of a person": "person=7",
+    "of somebody who did nothing": "person=19999",
+    "acts": "act=prices",
+    "no such act": "act=versions",
+    "of a row": f"key=i{776 * 50 + 1}",
+    "of a time": "from=2020-01-01&to=2020-12-31",
+    "frequent word": "q=beton",
+    "rare word": "q=c4ca42",
+    "word that is not there": "q=puskesmas",
+    "everything": "q=beton&person=7&act=items&from=2020-01-01",
+}
+
+
+@pytest.mark.parametrize("query", LOGS.values(), ids=list(LOGS))
+def test_a_log_of_fifty_thousand_changes(large: Large, query: str) -> None:
+    client = sign_in(Person.objects.get(pk=large.agency_person))
+    following = visit(client, f"/api/v2/projects/{large.agency_code}/changes/?{query}").json()["next"]
+    if following:
+        visit(client, following)
+
+
+def test_what_was_done_to_and_said_about_a_row(large: Large) -> None:
+    client = sign_in(Person.objects.get(pk=large.agency_person))
+    key = f"i{776 * 50 + 1}"
+    history = visit(client, f"/api/v2/projects/{large.agency_code}/rows/{key}/history/").json()
+    assert len(history["results"]) == 50
+    visit(client, history["next"])
+    visit(client, f"/api/v2/projects/{large.agency_code}/comments/?key={key}")
 
 
 def test_pages_of_a_project(large: Large) -> None:

@@ -120,7 +120,8 @@ class Project(models.Model):
 class Change(models.Model):
     """Who did what to a project, and the revision it made. Written with the act, in its transaction.
 
-    `command` is the id a program gave the act, so that one sent twice happens once.
+    `command` is the id a program gave the act, so that one sent twice happens once. `row_count` says how many rows it
+    wrote.
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="changes")
@@ -131,6 +132,7 @@ class Change(models.Model):
     data = models.JSONField(default=dict)
     at = models.DateTimeField(auto_now_add=True)
     command = models.UUIDField(null=True, editable=False)
+    row_count = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -159,7 +161,7 @@ class RowChange(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["project", "revision"], name="row_change_order"),
+            models.Index(fields=["project", "revision", "id"], name="row_change_order"),
             models.Index(fields=["project", "kind", "row", "revision"], name="row_change_history"),
         ]
 
@@ -183,3 +185,28 @@ class ProjectRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role} in project {self.project_id}"
+
+
+class Comment(models.Model):
+    """What somebody says about a row, or about the whole project (kind "g"); with `reply_to` in answer to another.
+
+    It names the row as the row log does and no key of a table: it is there again when the removal of the row is undone.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="comments")
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=1)
+    row = models.BigIntegerField()
+    reply_to = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="replies")
+    person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    text = models.TextField()
+    at = models.DateTimeField(auto_now_add=True)
+    edited_at = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(null=True)
+    resolved_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["project", "kind", "row"], name="comments_of_row")]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.kind}{self.row}: {self.text[:40]}"

@@ -124,24 +124,3 @@ class ProjectInSerializer(SettingsInSerializer):
 class UndoSerializer(serializers.Serializer):
     revision = serializers.IntegerField(min_value=1, max_value=2**31 - 1, help_text="The change to undo.")
     force = serializers.BooleanField(default=False, help_text="Also what others have changed since.")
-
-
-class PersonSerializer(serializers.Serializer):
-    id = serializers.IntegerField()
-    name = serializers.CharField()
-
-
-class ChangeSerializer(serializers.Serializer):
-    """One write inside the project. `data` holds, for what changed, `{"before": …, "after": …}`."""
-
-    revision = serializers.IntegerField()
-    act = serializers.CharField()
-    at = serializers.DateTimeField()
-    person = PersonSerializer(allow_null=True)
-    data = serializers.DictField()
-
-
-class ChangesSerializer(serializers.Serializer):
-    revision = serializers.IntegerField(help_text="The revision of the project now.")
-    results = ChangeSerializer(many=True)
-    next = serializers.CharField(allow_null=True, help_text="The address of the next page.")

@@ -93,6 +93,7 @@ def _write(entry: Entry, act: str, command: UUID | None) -> None:
         act=act,
         data=dict(entry),
         command=command,
+        row_count=len({one.key for one in entry.diffs}),
     )
     keys = list(dict.fromkeys(one.key for one in entry.diffs))
     publish(project.pk, {"revision": entry.revision, "act": act, "person": entry.person.pk, "keys": keys})

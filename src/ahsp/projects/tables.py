@@ -118,6 +118,12 @@ def read_key(key: str, kinds: str, *, field: str = "key") -> tuple[str, int]:
     raise Refused("key.unknown", {"key": key[:40]}, field=field)
 
 
+def is_there(project: Project, kind: str, pk: int) -> bool:
+    """Whether the row is in the project now."""
+    found: bool = table_of(kind).rows(project).filter(pk=pk).exists()
+    return found
+
+
 def present(project: Project, kind: str, pks: Iterable[int] | None = None) -> list[dict[str, Any]]:
     """Rows as the workspace shows them: their key, version and columns; a row they point at by its key.
 

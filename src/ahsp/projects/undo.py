@@ -43,7 +43,11 @@ def _sort(diff: RowDiff) -> tuple[str, str]:
 
 
 def _make_again(entry: Entry, kind: str, rows: Sequence[RowDiff], force: bool) -> None:  # noqa: ARG001 as its siblings
-    """Rows that the change removed."""
+    make_again(entry, kind, rows)
+
+
+def make_again(entry: Entry, kind: str, rows: Sequence[RowDiff]) -> None:
+    """Rows that a change removed. Raises Conflict where what they belong to or point at is gone."""
     table = table_of(kind)
     there = set(_present(entry, kind, [one.row for one in rows]))
     again = [

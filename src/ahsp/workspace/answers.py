@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from ahsp.projects.comments.queries import counts_since
 from ahsp.projects.entries import Entry
 from ahsp.projects.models import Project, RowChange
 from ahsp.projects.tables import key_of, present
@@ -20,11 +21,12 @@ def since(project: Project, base: int) -> Body:
     """What changed after revision `base`, whoever changed it, as the project stands now."""
     log = RowChange.objects.filter(project=project, revision__gt=base, revision__lte=project.revision)
     touched = list(log.values_list("kind", "row").distinct()[: MOST_ROWS + 1])
-    body: Body = {"revision": project.revision, "base": base, "reload": False, "rows": [], "removed": []}
+    body = _begin(project, base)
     if len(touched) > MOST_ROWS or base > project.revision:
         body["reload"] = True
         touched = []
     _add_rows(body, project, touched)
+    body["comments"] = counts_since(project, base)
     now = row_figures(project)
     before = now if base == project.revision else figures_at(project, base)
     return _with_figures(body, before, now)
@@ -33,9 +35,14 @@ def since(project: Project, base: int) -> Body:
 def tried(entry: Entry, base: int) -> Body:
     """What the rows written so far would change, in the middle of a transaction that is going to be rolled back."""
     project = entry.project
-    body: Body = {"revision": project.revision, "base": base, "reload": False, "rows": [], "removed": []}
+    body = _begin(project, base)
     _add_rows(body, project, list(dict.fromkeys((one.kind, one.row) for one in entry.diffs))[:MOST_ROWS])
     return _with_figures(body, figures_at(project, base), make(project))
+
+
+def _begin(project: Project, base: int) -> Body:
+    told: Body = {"rows": [], "removed": [], "comments": {}}
+    return {"revision": project.revision, "base": base, "reload": False, **told}
 
 
 def _with_figures(body: Body, before: RowFigures | None, now: RowFigures) -> Body:

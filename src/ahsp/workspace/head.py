@@ -6,6 +6,7 @@ from typing import Any
 
 from ahsp.accounts.models import Person
 from ahsp.projects.access import ProjectDoor
+from ahsp.projects.comments.queries import open_counts
 from ahsp.workspace.answers import settings_body
 from ahsp.workspace.row_figures import RowFigures, row_figures
 
@@ -23,6 +24,7 @@ def head(door: ProjectDoor, person: Person) -> dict[str, Any]:
         "rights": sorted(right.value for right in door.rights),
         "totals": figures.totals,
         "steps": _steps(figures),
+        "comments": open_counts(project),
     }
 
 

@@ -35,6 +35,9 @@ class SinceSerializer(serializers.Serializer):
     reload = serializers.BooleanField(help_text="Too much changed: read the grid afresh.")
     rows = serializers.ListField(child=serializers.DictField(), help_text="Rows as they are now, by key.")
     removed = serializers.ListField(child=serializers.CharField(), help_text="Keys of rows that are gone.")
+    comments = serializers.DictField(
+        child=serializers.IntegerField(), help_text="Open threads of the rows about which something was said since."
+    )
     figures = FiguresSerializer()
     totals = serializers.DictField()
 
@@ -70,3 +73,4 @@ class HeadSerializer(serializers.Serializer):
     rights = serializers.ListField(child=serializers.CharField())
     totals = serializers.DictField()
     steps = serializers.DictField()
+    comments = serializers.DictField(child=serializers.IntegerField(), help_text="Open threads by key of the row.")

@@ -1,0 +1,1 @@
+"""What people say about rows of a project."""
