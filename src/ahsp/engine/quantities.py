@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -59,12 +59,14 @@ class Quantities:
 class QuantityGraph:
     """`parameters` are formulas by name, `items` sources by name (v12), all in Indonesian notation; `labels` tell
     items as a person sees them. `rounding` is of calculated quantities; parameters and typed numbers stay as they are.
+    Of items without quantity, `faulty` are those whose own source gave none elsewhere.
     """
 
     parameters: Mapping[str, str]
     items: Mapping[str, Source]
     labels: Mapping[str, str] = field(default_factory=dict)
     rounding: Rounding = EXACT
+    faulty: frozenset[str] = frozenset()
 
     @cached_property
     def _read(self) -> dict[str, Formula | FormulaError | Sequence[ReadLine]]:
@@ -91,6 +93,14 @@ class QuantityGraph:
             else:
                 found[name] = tuple(sorted(frozenset[str]().union(*(line.names for line in read))))
         return found
+
+    def knowing(
+        self, items: Mapping[str, Decimal | None], labels: Mapping[str, str], faulty: frozenset[str]
+    ) -> QuantityGraph:
+        """The same with further items whose quantities are known; what was read is not read again."""
+        graph = replace(self, items={**self.items, **items}, labels={**self.labels, **labels}, faulty=faulty)
+        graph.__dict__.update(_read=self._read, references=self.references)
+        return graph
 
     @cached_property
     def _users(self) -> dict[str, list[str]]:
@@ -122,11 +132,11 @@ class QuantityGraph:
 
     def evaluate(self) -> Quantities:
         """Everything, each after what it rests on; linear in what there is."""
-        known = KnownNames(labels=self.labels)
+        known = KnownNames(labels=self.labels, faulty=set(self.faulty))
         for name, source in self.items.items():
             if isinstance(source, Decimal):
                 known.values[name] = source
-            elif source is None:
+            elif source is None and name not in self.faulty:
                 known.unmeasured.add(name)
         issues: dict[str, tuple[Issue, ...]] = {}
         sheets: dict[str, MeasuredSheet] = {}

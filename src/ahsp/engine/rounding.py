@@ -138,7 +138,8 @@ def without_noise(value: Decimal) -> Decimal:
     A day's wage / 7 never ends; added up, 14,999.999... may stand where 15,000 is meant, and that must not
     decide which side of a step a sum falls on.
     """
-    if len(value.as_tuple().digits) <= _MEANT_DIGITS:
+    # A text so short holds no more digits, and is made faster than the tuple of them.
+    if len(str(value)) <= _MEANT_DIGITS or len(value.as_tuple().digits) <= _MEANT_DIGITS:
         return value
     rounded = value.quantize(_NOISE, ROUND_HALF_EVEN, _WIDE)
     whole = rounded.to_integral_value(context=_WIDE)

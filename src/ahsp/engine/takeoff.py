@@ -94,14 +94,13 @@ def read_lines(lines: Sequence[TakeoffLine]) -> tuple[ReadLine, ...]:
 def _read_line(line: TakeoffLine) -> ReadLine:
     cells: dict[str, Formula] = {}
     errors: dict[str, FormulaError] = {}
-    for cell in CELLS:
-        text: str = getattr(line, cell)
-        if not text or text.isspace():
-            continue
-        try:
-            cells[cell] = read_cell(text)
-        except FormulaError as problem:
-            errors[cell] = problem
+    texts = (line.count, line.length, line.width, line.height, line.deduction, line.formula)
+    for cell, text in zip(CELLS, texts, strict=True):
+        if text and not text.isspace():
+            try:
+                cells[cell] = read_cell(text)
+            except FormulaError as problem:
+                errors[cell] = problem
     return ReadLine(line, cells, errors)
 
 

@@ -22,6 +22,7 @@ from ahsp.core.copying import reserve_ids
 from ahsp.core.errors import FileRefused
 from ahsp.estimates.places import ROOM
 from ahsp.prices.models import PriceBook
+from ahsp.projects.commands import follow_up
 from ahsp.projects.entries import Entry
 from ahsp.projects.models import Change, Project, ProjectRole
 from ahsp.projects.services import SETTINGS
@@ -81,10 +82,13 @@ def _rows(project: Project, table: Table, places: Mapping[str, Mapping[int, int]
 
 
 @transaction.atomic
-def load(data: Mapping[str, Any], *, person: Person, organization: Organization, name: str = "") -> Project:
+def load(
+    data: Mapping[str, Any], *, person: Person, organization: Organization, name: str = "", trusted: bool = False
+) -> Project:
     """Make the project that `dump` wrote, in `organization`, called `name` if that is given.
 
-    Raises FileRefused for what is no project file, NotFound for an edition that is not loaded here.
+    What follows from its rows is worked out anew unless the file is `trusted` to be as it was written. Raises
+    FileRefused for what is no project file, NotFound for an edition that is not loaded here, Refused for a circle.
     """
     if data.get("format") != FORMAT or data.get("version") not in {1, VERSION}:
         raise FileRefused("project_file.format", {"file": "JSON", "version": str(VERSION)})
@@ -94,7 +98,10 @@ def load(data: Mapping[str, Any], *, person: Person, organization: Organization,
         project.name, project.created_by = (name or project.name)[:250], person
         project.full_clean(exclude=["code"])
         project.save()
-        fill(Entry(project, person, project.revision), rows)
+        entry = Entry(project, person, project.revision)
+        fill(entry, rows)
+        if not trusted:
+            follow_up(entry)
     except _Broken as error:
         raise FileRefused("project_file.broken", {"file": "JSON", "reason": str(error)[:200]}) from error
     origin = {"name": project.name, "code": str(data["code"]), "revision": str(data["revision"])}
@@ -170,7 +177,7 @@ def _values(
 
 def copy_project(*, project: Project, person: Person, name: str = "") -> Project:
     """A second project in the same organization, with everything but the change log and the roles of others."""
-    copy = load(dump(project), person=person, organization=project.organization, name=name)
+    copy = load(dump(project), person=person, organization=project.organization, name=name, trusted=True)
     given = ProjectRole.objects.filter(project=project, person=person).first()
     if given is not None:
         ProjectRole.objects.create(project=copy, organization_id=copy.organization_id, person=person, role=given.role)

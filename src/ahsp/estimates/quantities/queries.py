@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -19,7 +19,6 @@ from ahsp.estimates.quantities.sources import (
     load_items,
     load_parameters,
     load_sheets,
-    tags_of,
 )
 from ahsp.estimates.quantities.uses import Use, uses_of
 from ahsp.projects.models import Project
@@ -55,10 +54,7 @@ def parameters_of(project: Project) -> list[KnownParameter]:
 
 def _values(project: Project, parameters: Iterable[Parameter]) -> Quantities:
     """The values of parameters; quantities of the items that they name are as stored."""
-    formulas = {one.name: one.formula for one in parameters}
-    references = graph_of(formulas, (), {}, ()).references.values()
-    named = load_items(project, tags_of(name for names in references for name in names))
-    return graph_of(formulas, (), {}, named).evaluate()
+    return graph_of(project, {one.name: one.formula for one in parameters}, (), {}).evaluate()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +72,7 @@ def whole_takeoff(project: Project) -> Whole:
     rows = load_items(project, WorkItem.objects.filter(project=project).values_list("tag", flat=True))
     sheets = load_sheets(project, [row.pk for row in rows])
     items = [row for row in rows if row.formula or row.pk in sheets]
-    calculated = {row.pk for row in items}
-    known = [row for row in rows if row.pk not in calculated]
-    graph = graph_of({one.name: one.formula for one in parameters}, items, sheets, known)
+    graph = graph_of(project, {one.name: one.formula for one in parameters}, items, sheets)
     return Whole(parameters, rows, graph.evaluate())
 
 
@@ -98,10 +92,5 @@ def engine_line(line: StoredLine) -> TakeoffLine:
 
 def _measured(project: Project, item: ItemRow, lines: list[TakeoffLine]) -> MeasuredSheet:
     formulas = {one.name: one.formula for one in load_parameters(project)}
-    sheets: Mapping[int, list[TakeoffLine]] = {item.pk: lines}
-    bare = replace(item, formula="", quantity=None)
-    graph = graph_of(formulas, [bare], sheets, ())
-    names = {name for found in graph.references.values() for name in found}
-    known = load_items(project, tags_of(names) - {item.tag})
-    found = graph_of(formulas, [bare], sheets, known).evaluate()
-    return found.sheets.get(item.name, MeasuredSheet((), None))
+    found = graph_of(project, formulas, [replace(item, formula="")], {item.pk: lines}).evaluate()
+    return found.sheets[item.name]

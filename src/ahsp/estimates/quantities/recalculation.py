@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from ahsp.core.errors import Refused
 from ahsp.engine.quantities import Quantities, QuantityGraph, item_name
-from ahsp.engine.takeoff import TakeoffLine
 from ahsp.estimates.models import TakeoffLine as StoredLine
 from ahsp.estimates.models import WorkItem
 from ahsp.estimates.quantities.sources import ItemRow, Reach, graph_of, load_items, load_sheets, tags_of
@@ -42,22 +41,12 @@ def recalculate(entry: Entry) -> None:
     sheets = load_sheets(entry.project, [row.pk for row in rows])
     calculated = [row for row in rows if row.formula or row.pk in sheets]
     _leave_without_source(entry, (row for row in rows if not row.formula and row.pk not in sheets))
-    graph = _graph(entry, reach, calculated, sheets)
+    graph = graph_of(entry.project, reach.formulas, calculated, sheets)
     _require_no_circle(graph, touched.names)
     written = {one.row for one in entry.diffs if one.kind == "i"} | touched.items
     others = _write(entry, calculated, sheets, graph.evaluate(), but=written)
     if others:
         entry["recalculated"] = others
-
-
-def _graph(
-    entry: Entry, reach: Reach, calculated: Sequence[ItemRow], sheets: Mapping[int, Sequence[TakeoffLine]]
-) -> QuantityGraph:
-    """The items to calculate, the parameters, and what either refers to with the quantity it has."""
-    references = graph_of(reach.formulas, calculated, sheets, ()).references.values()
-    asked = {name for names in references for name in names}
-    known = load_items(entry.project, tags_of(asked) - {row.tag for row in calculated})
-    return graph_of(reach.formulas, calculated, sheets, known)
 
 
 def _write(

@@ -112,13 +112,20 @@ def tags_of(names: Iterable[str]) -> set[int]:
 
 
 def graph_of(
+    project: Project,
     parameters: Mapping[str, str],
     items: Sequence[ItemRow],
     sheets: Mapping[int, Sequence[TakeoffLine]],
-    known: Sequence[ItemRow],
 ) -> QuantityGraph:
-    """A graph in which `items` are calculated and `known` are the quantities they have."""
-    sources: dict[str, Source] = {one.name: one.quantity for one in known}
-    for one in items:
-        sources[one.name] = shown_formula(one.formula) if one.formula else sheets.get(one.pk, one.quantity)
-    return QuantityGraph(parameters, sources, {one.name: one.label for one in [*known, *items]})
+    """A graph in which `parameters` and `items` are calculated; what else they refer to has the quantity it has.
+
+    One query.
+    """
+    sources: dict[str, Source] = {
+        one.name: shown_formula(one.formula) if one.formula else tuple(sheets.get(one.pk, ())) for one in items
+    }
+    graph = QuantityGraph(parameters, sources, {one.name: one.label for one in items})
+    asked = {name for names in graph.references.values() for name in names} - sources.keys()
+    known = load_items(project, tags_of(asked))
+    faulty = frozenset(one.name for one in known if one.quantity is None and (one.formula or one.measured))
+    return graph.knowing({one.name: one.quantity for one in known}, {one.name: one.label for one in known}, faulty)

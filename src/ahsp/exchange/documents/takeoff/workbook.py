@@ -166,7 +166,10 @@ class _Writer:
             self._quantity(item, measured, figure),
             (item.unit, self._styles.get(indent=1, below="hair")),
             (measured.name, self._styles.get(font_color=MUTED, below="hair")),
-            ("\n".join(self._told(measured.issues)), self._styles.text(font_color=WARN, below="hair")),
+            (
+                "\n".join(self._told(measured.issues) or self._missing(item)),
+                self._styles.text(font_color=WARN, below="hair"),
+            ),
         ]
 
     def _quantity(self, item: WorkItem, measured: Measurement, figure: int) -> Cell:
@@ -229,6 +232,9 @@ class _Writer:
             return (Formula(spreadsheet_formula(read, cells), value) if _is_formula(text) else value), style
         except (FormulaError, NotWritable):
             return value, style
+
+    def _missing(self, item: WorkItem) -> list[str]:
+        return [self._gettext("no quantity yet")] if item.quantity is None else []
 
     def _told(self, issues: tuple[Issue, ...]) -> list[str]:
         return list(dict.fromkeys(issue_text(one.code, one.data, self._document.language) for one in issues))
