@@ -9,7 +9,7 @@ from ahsp.loadtest.records import Records, Request, figures, percentile
 from ahsp.loadtest.samples import Sample
 from ahsp.loadtest.soak import soak_figures
 
-POOL = {"server_connections_max": 12.0, "connections_leaked": 0.0}
+POOL = {"server_connections_max": 12.0, "connections_leaked": 0.0, "live_p99_ms": 300.0}
 
 
 def records(count: int = 100, ms: float = 10, problem: str = "") -> Records:

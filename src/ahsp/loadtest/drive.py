@@ -21,11 +21,13 @@ from ahsp.loadtest.checks import page
 from ahsp.loadtest.editing import EDITING
 from ahsp.loadtest.heavy import HEAVY
 from ahsp.loadtest.mixes import BARE, MIXES, Kind, rate
+from ahsp.loadtest.mixes import EDITING as EDITING_KIND
 from ahsp.loadtest.plan import Plan
 from ahsp.loadtest.programs import programs
-from ahsp.loadtest.records import Records
-from ahsp.loadtest.seeds import Seeds, read_seeds
+from ahsp.loadtest.records import Records, Request
+from ahsp.loadtest.seeds import Account, Seeds, read_seeds
 from ahsp.loadtest.visitor import Visitor
+from ahsp.loadtest.windows import Board, Window
 
 BARE_PATH = "/bare/"
 SECONDS_TO_END = 60
@@ -51,6 +53,8 @@ class Drive:
             "heavy": HEAVY,
             "editing": EDITING,
         }
+        self.desks = count()
+        self.board = Board(self.clock)
         self.start: float | None = None if plan.mix in GATED else time.monotonic()
         self._gate = Event()
         self._waiting = 0
@@ -77,10 +81,13 @@ class Guest(FastHttpUser):
     kind: ClassVar[Kind]
     visitor: Visitor
 
+    def account(self) -> Account:
+        drive = self.drive
+        return drive.accounts[next(drive.numbers) % len(drive.accounts)]
+
     def on_start(self) -> None:
         drive = self.drive
-        account = drive.accounts[next(drive.numbers) % len(drive.accounts)]
-        self.visitor = Visitor(self.client, account, drive.records, drive.clock)
+        self.visitor = Visitor(self.client, self.account(), drive.records, drive.clock)
         while not self.visitor.sign_in():
             # Who is not let in tries again; the record has the refusal.
             gevent.sleep(uniform(*self.kind.think))
@@ -95,6 +102,25 @@ class Guest(FastHttpUser):
 
     def act(self) -> None:
         some_act(self.drive.acts[self.kind.name], self.visitor)
+
+
+class Editor(Guest):
+    """One of two who have the same project open: each sees what the other writes."""
+
+    abstract = True
+    window: Window
+
+    def account(self) -> Account:
+        drive = self.drive
+        return drive.accounts[next(drive.desks) // 2 % len(drive.accounts)]
+
+    def on_start(self) -> None:
+        super().on_start()
+        self.window = Window(self.visitor, self.drive.plan.address, self.drive.board)
+        self.visitor.on_write = self.window.wrote
+
+    def on_stop(self) -> None:
+        self.window.close()
 
 
 class Hurried(Guest):
@@ -150,11 +176,20 @@ def guests(drive: Drive) -> list[type[Guest]]:
         kinds = MIXES["capacity"]
         everybody: dict[str, Any] = {"drive": drive, "kind": kinds[0], "kinds": kinds, "abstract": False}
         return [type("Everybody", (base,), everybody)]
-    base = Arriving if mix == "login-storm" else Guest
     return [
-        type(kind.name.title(), (base,), {"drive": drive, "kind": kind, "weight": kind.weight, "abstract": False})
+        type(
+            kind.name.title(),
+            (_base(mix, kind),),
+            {"drive": drive, "kind": kind, "weight": kind.weight, "abstract": False},
+        )
         for kind in MIXES[mix]
     ]
+
+
+def _base(mix: str, kind: Kind) -> type[Guest]:
+    if mix == "login-storm":
+        return Arriving
+    return Editor if kind is EDITING_KIND else Guest
 
 
 def run(drive: Drive) -> None:
@@ -183,6 +218,8 @@ def main(path: Path) -> None:
         raise SystemExit(f"{plan.seeds} holds no seeds")
     drive = Drive(plan, seeds)
     run(drive)
+    for missed in drive.board.tell(drive.records):
+        drive.records.requests.append(Request(plan.seconds, "live: another's edit", 0.0, f"never seen: {missed}"))
     drive.records.write(Path(plan.records))
 
 

@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 from random import randrange
 
-from ahsp.loadtest.acts import Act, some_item, some_project
+from ahsp.loadtest.acts import Act, some_item
 from ahsp.loadtest.checks import GOOD, Answer, Verdict, is_json, json_with, refused
 from ahsp.loadtest.programs import ROOT
 from ahsp.loadtest.visitor import Visitor
@@ -17,8 +17,11 @@ LOST = Verdict("an acknowledged write is lost")
 
 
 def change_quantity(visitor: Visitor) -> None:
-    """Read a line, change its quantity under the revision that was read, read it back."""
-    project = some_project(visitor)
+    """Read a line, change its quantity under the revision that was read, read it back.
+
+    Always in the first project: those who share an account have it open together.
+    """
+    project = visitor.account.projects[0]
     path = f"{ROOT}/projects/{project.code}/items/{some_item(project).pk}/"
     quantity = f"{Decimal(randrange(100, 1_000_000)) / 100:f}"
     for _ in range(TRIES):
@@ -27,9 +30,12 @@ def change_quantity(visitor: Visitor) -> None:
             return
         headers = {"If-Match": read.headers.get("etag", ""), "X-CSRFToken": visitor.token()}
         body = {"quantity": quantity}
+        sent = visitor.now
         written = visitor.send("edit: write", "PATCH", path, _written, body=body, headers=headers)
         if written.status == 200:
-            _read_back(visitor, path, quantity, json.loads(written.body)["revision"])
+            revision = json.loads(written.body)["revision"]
+            visitor.on_write(revision, sent)
+            _read_back(visitor, path, quantity, revision)
             return
         if written.status != 409:
             return

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+SEEN = "another's edit seen"
+
 
 @dataclass(slots=True)
 class Request:

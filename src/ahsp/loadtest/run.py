@@ -17,7 +17,7 @@ from ahsp.loadtest.application import Application, environment
 from ahsp.loadtest.mixes import BARE, MIXES, SINGLE
 from ahsp.loadtest.objectives import SHORTEST_SOAK, Finding, judge
 from ahsp.loadtest.plan import Plan
-from ahsp.loadtest.records import Figures, Records, figures
+from ahsp.loadtest.records import SEEN, Figures, Records, figures, percentile
 from ahsp.loadtest.samples import Sample, Sampler
 from ahsp.loadtest.seeds import seeds_file
 from ahsp.loadtest.single import measure_single
@@ -99,6 +99,7 @@ def measure(application: Application, options: Options, say: Say) -> Result:
             leaked = _leaked(sampler)
         found = figures(records)
     more = {"connections_leaked": float(leaked), **_storm(records, options)}
+    more |= _live(records)
     more["server_connections_max"] = max((sum(sample.database.values()) for sample in samples), default=0)
     if rates:
         more["bare_page_requests_per_second"] = round(sum(rates) / len(rates), 1)
@@ -170,6 +171,18 @@ def _storm(records: Records, options: Options) -> dict[str, float]:
         return {}
     seconds = [one for found in records.acts.values() for one in found]
     return {"people_in": len(seconds), "all_in_s": round(max(seconds, default=options.seconds), 2)}
+
+
+def _live(records: Records) -> dict[str, float]:
+    """How long it took until a write showed in somebody else's window."""
+    ordered = sorted(1000 * seconds for seconds in records.acts.get(SEEN, []))
+    if not ordered:
+        return {}
+    return {
+        "live_edits_seen": len(ordered),
+        "live_p50_ms": round(percentile(ordered, 0.5), 1),
+        "live_p99_ms": round(percentile(ordered, 0.99), 1),
+    }
 
 
 def _leaked(sampler: Sampler) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ahsp.loadtest.checks import SIGN_IN_PATH, Answer, Check, Verdict, page, refused
@@ -33,6 +33,8 @@ class Visitor:
         self._records = records
         self._clock = clock
         self.account = account
+        # Told of each acknowledged write: the revision it made, and when it was sent.
+        self.on_write: Callable[[int, float], None] = lambda _revision, _sent: None
 
     def get(self, name: str, path: str, check: Check, headers: Mapping[str, str] | None = None) -> Answer:
         return self.send(name, "GET", path, check, headers=headers)
@@ -110,6 +112,15 @@ class Visitor:
         names = [project.name for project in self.account.projects]
         check = page(self.account.email, *names)
         return check(self.get("dashboard", HOME_PATH, check)).problem
+
+    @property
+    def now(self) -> float:
+        """The second of the run."""
+        return self._clock()
+
+    def cookies(self) -> str:
+        """What this browser sends with each request."""
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._client.cookiejar)
 
     def token(self) -> str:
         """The token that the browser's cookie holds, for requests that are no form."""
