@@ -19,7 +19,7 @@ function when(workspace: Workspace, at: string): string {
 function row(workspace: Workspace, conflict: CellConflict, decisions: Map<string, Decision>): unknown {
   const { texts, store } = workspace;
   const values = store.bill.row(conflict.key)?.values;
-  const known = typedText(values?.["description"] ?? values?.["name"]);
+  const known = typedText(values?.["description"] ?? values?.["name"]) || conflict.label;
   const name = known || (conflict.key.startsWith("g") ? texts.settings : conflict.key);
   const id = idOf(conflict);
   const choice = (decision: Decision, value: string, label: string): unknown =>

@@ -7,7 +7,8 @@ import { Topics } from "./topics";
 import type { Answer, Figures, GridPart, Head, Key, Missing, Settings, Totals, Value, WireRow } from "./wire";
 
 /** `rows` values, `order` places, `figures` prices and amounts, `cells` what is not saved, `settings` those of the
- * project, `others` rows of other kinds, `answer` whatever the server said. */
+ * project, `others` rows of other kinds, `answer` whatever the server said,
+ * `supposed` a total that is only thought of. */
 export type Topic =
   | "head"
   | "rows"
@@ -18,7 +19,17 @@ export type Topic =
   | "selection"
   | "settings"
   | "others"
-  | "answer";
+  | "answer"
+  | "supposed";
+
+/** A total that is not the project's: with what is being typed, or if prices were others. */
+export interface Supposed {
+  readonly total: string;
+  /** A lower bound. */
+  readonly lower: boolean;
+  /** What it rests on, in words. */
+  readonly label: string;
+}
 
 export interface Selection {
   readonly keys: readonly Key[];
@@ -34,6 +45,8 @@ export class Store {
   totals: Totals | null = null;
   settings: Settings | null = null;
   selection: Selection = { keys: [], field: null };
+  /** Shown beside the true total as long as somebody supposes something. */
+  supposed: Supposed | null = null;
   /** Everything up to this revision is here. */
   revision = 0;
   /** Whether the bill was read; before that answers change totals only. */
@@ -119,6 +132,12 @@ export class Store {
 
   shownText(key: Key, field: string): string {
     return typedText(this.shown(key, field));
+  }
+
+  suppose(supposed: Supposed | null): void {
+    if (this.supposed === null && supposed === null) return;
+    this.supposed = supposed;
+    this.topics.tell("supposed");
   }
 
   select(keys: readonly Key[], field: string | null = null): void {

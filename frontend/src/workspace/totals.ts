@@ -50,14 +50,25 @@ export function totalsTemplate(workspace: Workspace, totals: Totals | null): unk
       ><span>${texts.total}</span>
       <span class="figures" data-total
         >${bound(`Rp\u00a0${formatRupiah(totals.rounded_total, language)}`, lower, texts.atLeast)}</span
-      ></span
+      >${supposed(workspace)}</span
     >`;
+}
+
+/** Beside the true total, and never in its place. */
+function supposed({ store, texts, language }: Workspace): unknown {
+  const one = store.supposed;
+  if (!one) return nothing;
+  return html`<span class="sum-supposed" role="status" data-supposed
+    ><span aria-hidden="true">→</span>
+    <span class="figures">${bound(`Rp\u00a0${formatRupiah(one.total, language)}`, one.lower, texts.atLeast)}</span>
+    <span>${one.label}</span></span
+  >`;
 }
 
 export function startTotals(host: HTMLElement, workspace: Workspace): void {
   const draw = (): void => {
     render(totalsTemplate(workspace, workspace.store.totals), host);
   };
-  workspace.store.on("totals", draw);
+  workspace.store.on(["totals", "supposed"], draw);
   draw();
 }

@@ -144,6 +144,8 @@ export interface CellConflict {
   readonly at: string;
   /** The revision of their value: whoever writes over it says that it was seen. */
   readonly version?: number;
+  /** What a person calls the row, where the bill does not say. */
+  readonly label?: string;
 }
 
 export interface FieldError {

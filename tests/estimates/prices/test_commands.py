@@ -28,7 +28,7 @@ def refusals(caught: Any) -> list[tuple[str, str, str]]:
 def test_a_price_typed_counts_instead_of_the_book_s_and_clearing_it_goes_back(filled: Project, cast: Cast) -> None:
     body = command(filled, cast.budi, "prices.set", cells=[cell(WORKER, price="125.000,50", source="Survei")])
     assert price(filled, WORKER) == Decimal("125000.50")
-    assert body["result"] == {"written": 1, "cleared": 0}
+    assert body["result"] == {"written": 1, "cleared": 0, "prices": {"Pekerja/OH": "125000.50"}}
     (row,) = body["rows"]
     assert (row["key"][0], row["name"], row["source"], row["version"]) == ("r", "Pekerja", "Survei", filled.revision)
     own = ProjectPrice.objects.get()

@@ -9,9 +9,10 @@ from typing import Any
 from django.utils import timezone
 
 from ahsp.core.errors import Refused
-from ahsp.engine.prices import PriceTable, bridge
+from ahsp.engine.prices import PriceTable, bridge, find_price
 from ahsp.engine.resources import Resource
 from ahsp.engine.units import fold_unit
+from ahsp.estimates.bodies import figure
 from ahsp.estimates.prices.queries import load_price_tables
 from ahsp.estimates.prices.rows import OwnPrice, known_resources, own_prices
 from ahsp.estimates.prices.typed import Unusable, read_day, read_price, spelled
@@ -48,10 +49,11 @@ class _Reading:
         self.problems.append(CellProblem(key, name, code, data))
 
 
-def set_prices(*, entry: Entry, cells: Sequence[TypedPrice]) -> dict[str, int]:
+def set_prices(*, entry: Entry, cells: Sequence[TypedPrice]) -> dict[str, Any]:
     """Write own prices and where they are from; a price that is cleared goes back to the book's.
 
-    Gives how many were `written` and `cleared`. Raises CellsRefused, and CellsChanged where others wrote meanwhile.
+    Gives how many were `written` and `cleared`, and what some of them come to as `prices`. Raises CellsRefused, and
+    CellsChanged where others wrote meanwhile.
     """
     present = own_prices(entry.project, {one.resource.name for one in cells})
     table = load_price_tables([entry.project], {one.resource.name for one in cells})[entry.project.pk]
@@ -61,8 +63,21 @@ def set_prices(*, entry: Entry, cells: Sequence[TypedPrice]) -> dict[str, int]:
         _read(reading, one)
     if reading.problems:
         raise CellsRefused(reading.problems)
-    _require_nobody_wrote(entry, cells, reading)
-    return _write(entry, reading)
+    try:
+        _require_nobody_wrote(entry, cells, reading)
+    except CellsChanged as error:
+        names = {one.key: _shown(one.resource) for one in cells}
+        error.more = {"conflicts": [{**one, "label": names.get(one["key"], "")} for one in error.more["conflicts"]]}
+        raise
+    return {**_write(entry, reading), "prices": _prices_now(entry, cells)}
+
+
+def _prices_now(entry: Entry, cells: Sequence[TypedPrice]) -> dict[str, str | None]:
+    """By the program's names of the first rows: what each comes to per unit of its resource."""
+    told = cells[:MOST_NAMED]
+    table = load_price_tables([entry.project], {one.resource.name for one in told})[entry.project.pk]
+    found = {one.key: find_price(table, one.resource) for one in told}
+    return {key: figure(one.price) if one else None for key, one in found.items()}
 
 
 def _require_known(entry: Entry, cells: Sequence[TypedPrice], reading: _Reading) -> None:
@@ -182,7 +197,7 @@ def _write(entry: Entry, reading: _Reading) -> dict[str, int]:
     return {"written": len(written), "cleared": len(removed)}
 
 
-def reset_prices(*, entry: Entry, cells: Iterable[TypedPrice]) -> dict[str, int]:
+def reset_prices(*, entry: Entry, cells: Iterable[TypedPrice]) -> dict[str, Any]:
     """Take the own prices of resources out: the book's hold again. Raises CellsChanged."""
     wanted = list(cells)
     present = own_prices(entry.project, {one.resource.name for one in wanted})
