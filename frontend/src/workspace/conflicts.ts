@@ -5,15 +5,29 @@ import { html } from "lit-html";
 import { typedText } from "./cells";
 import type { Workspace } from "./context";
 import { ask } from "./dialogs";
+import { formatNumber } from "./numbers";
 import type { Decision, Entry } from "./outbox";
-import type { CellConflict } from "./wire";
+import type { CellConflict, Value } from "./wire";
+
+/** Fields whose values are numbers: both sides are written the same way. */
+const NUMBERS = new Set(["quantity", "unit_price", "overhead", "budget", "price", "coefficient", "percent", "factor"]);
+
+function shownValue(workspace: Workspace, field: string, value: Value): string {
+  const text = typedText(value);
+  if (field === "vat_date" && text) return when(workspace, `${text}T00:00:00`, { dateStyle: "long" });
+  return NUMBERS.has(field) && text ? formatNumber(text, workspace.language) : text;
+}
 
 const idOf = (conflict: CellConflict): string => `${conflict.key} ${conflict.field}`;
 
-function when(workspace: Workspace, at: string): string {
+function when(
+  workspace: Workspace,
+  at: string,
+  style: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "short" },
+): string {
   const time = new Date(at);
   if (Number.isNaN(time.getTime())) return at;
-  return time.toLocaleString(workspace.language === "en" ? "en-GB" : "id-ID", { dateStyle: "medium", timeStyle: "short" });
+  return time.toLocaleString(workspace.language === "en" ? "en-GB" : "id-ID", style);
 }
 
 function row(workspace: Workspace, conflict: CellConflict, decisions: Map<string, Decision>): unknown {
@@ -30,8 +44,8 @@ function row(workspace: Workspace, conflict: CellConflict, decisions: Map<string
   const who = texts.by(conflict.person ?? texts.somebody, when(workspace, conflict.at));
   return html`<tr>
     <th scope="row"><span class="truncate">${name}</span><span class="meta">${texts.fields[conflict.field] ?? conflict.field}</span></th>
-    <td>${choice("mine", typedText(conflict.yours), texts.keepMine)}</td>
-    <td>${choice("theirs", typedText(conflict.theirs), `${texts.takeTheirs} · ${who}`)}</td>
+    <td>${choice("mine", shownValue(workspace, conflict.field, conflict.yours), texts.keepMine)}</td>
+    <td>${choice("theirs", shownValue(workspace, conflict.field, conflict.theirs), `${texts.takeTheirs} · ${who}`)}</td>
   </tr>`;
 }
 

@@ -27,7 +27,9 @@ function template(workspace: Workspace, quick: boolean): unknown {
   // An answer within a blink needs no word that flickers.
   const shown = quick && state.phase === "saving" ? { ...state, phase: "idle" as const, waiting: 0 } : state;
   const conflicts = state.aside;
-  return html`<span class="work-state" data-phase=${shown.phase} data-waiting=${state.waiting}
+  // "Saved" would not be true while a value waits for a decision.
+  const quiet = conflicts > 0 && shown.phase === "idle";
+  return html`<span class="work-state" data-phase=${shown.phase} data-waiting=${state.waiting} ?hidden=${quiet}
       ><span class="dot" aria-hidden="true"></span><span class="words">${describe(workspace, shown, Date.now())}</span></span
     >${state.phase === "retrying" || state.phase === "offline"
       ? html`<button type="button" class="button" @click=${() => queue.wake()}>${texts.retryNow}</button>`
