@@ -3,6 +3,8 @@ export interface Found {
   code: string;
   name: string;
   unit?: string;
+  /** What stands for the code, where that says nothing to a reader. */
+  shown?: string;
   place?: string;
 }
 
@@ -21,7 +23,7 @@ export function describe(row: HTMLElement, result: Found): void {
   row.classList.toggle("option-command", isProject);
   const code = row.querySelector(".code");
   if (isProject) code?.remove();
-  else if (code) code.textContent = result.code;
+  else if (code) code.textContent = result.shown ?? result.code;
   for (const [part, text] of [["name", result.name], ["unit", result.unit ?? result.place ?? ""]] as const) {
     const place = row.querySelector(`.${part}`);
     if (place) place.textContent = text;

@@ -153,6 +153,13 @@ def test_the_estimate_and_its_charts(visit: Any, cast: Cast, project: Project) -
     page.get_by_role("radio", name="Ke bawah, Rp 100").first.check()
     expect(page.get_by_role("row").filter(has_text="Ke bawah, Rp 100").first).to_have_class(re.compile("is-chosen"))
     expect_saved(page)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("bouwplank")
+    lines = page.get_by_role("group", name="Baris proyek ini")
+    expect(lines.get_by_role("option")).to_have_count(1)
+    lines.get_by_role("option").click()
+    expect(page).to_have_url(re.compile(r"/work/boq/\?row=i\d+$"))
+    expect(page.locator("[aria-selected=true]").filter(has_text="Pemasangan bouwplank").first).to_be_visible()
 
 
 def test_the_pages_of_the_estimate_are_sound(visit: Any, cast: Cast, project: Project) -> None:

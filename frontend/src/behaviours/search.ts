@@ -3,6 +3,21 @@ import { describe, type Found, matchesWords } from "../search-text";
 
 const PAUSE = 120;
 
+/** What a page finds among its own rows, without asking the server. */
+export interface OwnSearch {
+  find(words: string): Found[];
+  /** Show what was found. */
+  open(code: string): void;
+  /** Go to an address without loading a page; false if it is none of this page's. */
+  go(href: string): boolean;
+}
+
+let own: OwnSearch | null = null;
+
+export function offerOwnSearch(search: OwnSearch): void {
+  own = search;
+}
+
 interface Parts {
   dialog: HTMLDialogElement;
   input: HTMLInputElement;
@@ -38,8 +53,9 @@ function activate({ input, list }: Parts, option: HTMLElement | undefined): void
 function show({ template }: Parts, group: HTMLElement, results: Found[]): void {
   const rows = results.map((result, index) => {
     const row = template.content.firstElementChild?.cloneNode(true) as HTMLElement;
-    row.id = `found-${result.place === undefined ? "analysis" : "project"}-${index}`;
-    row.dataset.href = (group.dataset.target ?? "").replace("CODE", encodeURIComponent(result.code));
+    row.id = `found-${group.dataset.name}-${index}`;
+    if (group.dataset.target) row.dataset.href = group.dataset.target.replace("CODE", encodeURIComponent(result.code));
+    else row.dataset.own = result.code;
     describe(row, result);
     return row;
   });
@@ -59,8 +75,12 @@ function filterKnown(list: HTMLElement, words: string): void {
   }
 }
 
-function follow(option: HTMLElement | undefined): void {
-  if (option?.dataset.href) location.assign(option.dataset.href);
+function follow({ dialog }: Parts, option: HTMLElement | undefined): void {
+  const { href, own: row } = option?.dataset ?? {};
+  if (row) own?.open(row);
+  else if (!href) return;
+  else if (!own?.go(href)) return location.assign(href);
+  dialog.close();
 }
 
 function keys(found: Parts, event: KeyboardEvent): void {
@@ -68,7 +88,7 @@ function keys(found: Parts, event: KeyboardEvent): void {
   const at = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
   if (event.key === "ArrowDown") activate(found, all[(at + 1) % all.length]);
   else if (event.key === "ArrowUp") activate(found, all.at(at <= 0 ? -1 : at - 1));
-  else if (event.key === "Enter") follow(all[Math.max(at, 0)]);
+  else if (event.key === "Enter") follow(found, all[Math.max(at, 0)]);
   else return;
   event.preventDefault();
 }
@@ -83,6 +103,8 @@ class Asker {
   ask(): void {
     const words = this.found.input.value.trim();
     filterKnown(this.found.list, words);
+    const group = this.found.list.querySelector<HTMLElement>("[data-own]");
+    if (group) show(this.found, group, own?.find(words) ?? []);
     this.settle();
     clearTimeout(this.timer);
     this.running?.abort();
@@ -144,7 +166,7 @@ export function startSearch(): void {
   found.input.addEventListener("input", () => asker.ask());
   found.input.addEventListener("keydown", (event) => keys(found, event));
   found.list.addEventListener("click", (event) => {
-    follow((event.target as Element).closest<HTMLElement>('[role="option"]') ?? undefined);
+    follow(found, (event.target as Element).closest<HTMLElement>('[role="option"]') ?? undefined);
   });
   found.list.addEventListener("pointermove", (event) => {
     const option = (event.target as Element).closest<HTMLElement>('[role="option"]');

@@ -2,6 +2,7 @@
 
 import { html, render } from "lit-html";
 
+import { offerOwnSearch } from "../behaviours/search";
 import { toast } from "../behaviours/toasts";
 import { Api, Problem } from "./api";
 import { fetchBill } from "./bill-loading";
@@ -14,6 +15,7 @@ import { History } from "./history";
 import { Inspector } from "./inspector";
 import { Live } from "./live";
 import { Outbox } from "./outbox";
+import { ownSearch } from "./own-search";
 import { Queue } from "./queue";
 import { startRail } from "./rail";
 import { Router } from "./router";
@@ -194,6 +196,7 @@ export function startWorkspace(root: HTMLElement): Workspace {
   startConnection(part("connection"), workspace);
   startCompany(part("company"), workspace);
   startShortcuts(workspace);
+  offerOwnSearch(ownSearch(workspace));
   document.addEventListener("click", (event) => {
     const first = workspace.queue.aside[0];
     if (first && event.target instanceof Element && event.target.closest("[data-conflicts]")) {

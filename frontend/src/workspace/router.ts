@@ -24,6 +24,13 @@ export class Router {
     return { step, params: Object.fromEntries(new URLSearchParams(search)) };
   }
 
+  /** The place that an address of this workspace names; null for any other address. */
+  inside(href: string): Place | null {
+    const url = new URL(href, location.href);
+    const own = url.origin === location.origin && url.pathname.startsWith(this.root);
+    return own ? this.read(url.pathname, url.search) : null;
+  }
+
   address(step: string, params: Readonly<Record<string, string>> = {}): string {
     const query = new URLSearchParams(params).toString();
     return `${this.root}${step}/${query ? `?${query}` : ""}`;
@@ -52,10 +59,10 @@ export class Router {
       const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
       if (!link || link.target || link.hasAttribute("download") || event.defaultPrevented) return;
       if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-      if (link.origin !== location.origin || !link.pathname.startsWith(this.root)) return;
+      const place = this.inside(link.href);
+      if (!place) return;
       event.preventDefault();
-      const { step, params } = this.read(link.pathname, link.search);
-      this.go(step, params);
+      this.go(place.step, place.params);
     });
   }
 

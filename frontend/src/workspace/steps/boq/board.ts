@@ -72,6 +72,7 @@ export class Board {
     this.marks.learn();
     this.marks.pending();
     this.showCompany();
+    this.reveal(this.workspace.router.place.params["row"]);
     this.grid.focus();
   }
 
@@ -193,6 +194,17 @@ export class Board {
     const shown = params["show"];
     this.filter = { ...this.filter, since: this.openedAt, state: isState(shown) ? shown : null };
     if (this.grid.columns().length > 0) this.show();
+    this.reveal(params["row"]);
+  }
+
+  /** The row that the address names is in view, with the cursor on it. */
+  private reveal(key: Key | undefined): void {
+    const { bill } = this.workspace.store;
+    if (key === undefined || !bill.row(key)) return;
+    this.filter = { ...this.filter, words: "" };
+    this.folding.open(bill, key);
+    this.show();
+    this.grid.select(key, "description");
   }
 
   private get rule(): NumberingRule {
