@@ -114,6 +114,7 @@ TABLE = [
     Row("where_used", owner=400, viewer=400),
     Row("where_from"),
     Row("known_resources"),
+    Row("suggest"),
     Row("parameters"),
     Row("takeoff"),
     _write("project_copy", "post", 202),

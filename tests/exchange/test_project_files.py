@@ -48,7 +48,7 @@ LEFT_BEHIND = {
     BoqImport,  # an upload of one person on its way in
 }
 PROJECT_OWN = {
-    "id", "organization", "code", "is_demo", "revision", "created_by", "created_at", "updated_at",
+    "id", "organization", "code", "is_demo", "revision", "last_tag", "created_by", "created_at", "updated_at",
     "locked_at", "locked_by",
 }  # fmt: skip
 

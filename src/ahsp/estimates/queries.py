@@ -15,6 +15,7 @@ from ahsp.catalog.queries import ids_by_code, load_analyses, resource_names
 from ahsp.core.errors import NotFound
 from ahsp.core.fragments import Fragment
 from ahsp.core.revision_cache import by_revision
+from ahsp.engine import estimate as engine
 from ahsp.engine.estimate import Estimate, EstimateSettings, PricedEstimate, PricedItem, price_estimate
 from ahsp.engine.numbering import NumberingRule
 from ahsp.engine.prices import PriceTable
@@ -26,6 +27,7 @@ from ahsp.estimates.tree import ANALYSIS, HUNDRED, ITEM_FIELDS, SECTION_FIELDS, 
 from ahsp.projects.models import Project
 
 T = TypeVar("T")
+ONE = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,18 @@ def _assemble(
     sources = {one.code: pk for pk, one in catalog.items()}
     sources |= {one.analysis.code: one.reference for one in own.values() if one.reference is not None}
     return Loaded(Estimate(children, by_code, prices, estimate_settings(project)), sources)
+
+
+def priced_analyses(project: Project, ids: Iterable[int]) -> dict[str, PricedItem]:
+    """One unit of each of these analyses of the catalog, and of all of the project's own, as in its bill; by code."""
+    own = load_own_analyses([project.pk])[project.pk]
+    used = set(ids) | (_nested(project, own) if own else set())
+    names = resource_names(load_analyses(used).values()) | resource_names(one.analysis for one in own.values())
+    prices = load_price_tables([project], names)[project.pk]
+    estimate = _assemble(project, _Bill([], []), own, used, prices, NumberingRule.WRITTEN).estimate
+    items = (engine.WorkItem(code, "", one.name, one.unit, ONE, code) for code, one in estimate.analyses.items())
+    priced = price_estimate(replace(estimate, children=tuple(items)))
+    return {one.item.key: one for one in priced.items()}
 
 
 def priced_estimate(project: Project) -> PricedEstimate:

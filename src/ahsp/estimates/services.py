@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Max
@@ -33,7 +33,8 @@ def import_boq(
         if replace:
             take_out_all(entry)
         codes = Codes(project, written_codes(children))
-        writer = _Writer(next_position(project), next_tag(project), codes)
+        tags = take_tags(project, sum(1 for _ in _items(children)))
+        writer = _Writer(next_position(project), iter(tags), codes)
         writer.add(resolve_codes(children, codes.known, codes.editions_with), None)
         entry.add_rows("s", writer.sections)
         entry.add_rows("i", writer.items)
@@ -54,23 +55,25 @@ def next_position(project: Project) -> int:
     return ROOM + max((position for position in positions if position is not None), default=0)
 
 
-def next_tag(project: Project) -> int:
-    """A tag that no work item of the project has, and none of a higher one."""
-    return 1 + (WorkItem.objects.filter(project=project).aggregate(last=Max("tag"))["last"] or 0)
-
-
 def take_tags(project: Project, count: int) -> list[int]:
-    """`count` tags that no item of the project has."""
-    first = next_tag(project)
+    """`count` tags that no work item of the project has or had: a formula that names an item which is gone must not
+    come to mean another. To be called inside a change of the project."""
+    if not count:
+        return []
+    own = Project.objects.filter(pk=project.pk)
+    given = own.values_list("last_tag", flat=True).get()
+    present = WorkItem.objects.filter(project=project).aggregate(last=Max("tag"))["last"] or 0
+    first = 1 + max(given, present)
+    own.update(last_tag=first + count - 1)
     return list(range(first, first + count))
 
 
 class _Writer:
     """Turns the engine's tree into rows, positions counted through sections and items alike."""
 
-    def __init__(self, position: int, tag: int, codes: Codes) -> None:
+    def __init__(self, position: int, tags: Iterator[int], codes: Codes) -> None:
         self.position = position
-        self.tag = tag
+        self.tags = tags
         self.codes = codes
         self.sections: list[dict[str, Any]] = []
         self.items: list[dict[str, Any]] = []
@@ -89,10 +92,9 @@ class _Writer:
                 self.items.append({"section_id": parent, "position": place, **self._item(child)})
 
     def _item(self, item: engine.WorkItem) -> dict[str, Any]:
-        meaning, tag = self.codes.meaning(item.analysis or ""), self.tag
-        self.tag += 1
+        meaning = self.codes.meaning(item.analysis or "")
         return {
-            "tag": tag,
+            "tag": next(self.tags),
             "number": item.number,
             "code": meaning.code,
             "analysis_id": meaning.analysis_id,
@@ -104,3 +106,11 @@ class _Writer:
             "overhead": None if item.overhead is None else item.overhead * HUNDRED,
             "reading_issues": issues_to_json(item.issues),
         }
+
+
+def _items(children: Sequence[Child]) -> Iterator[engine.WorkItem]:
+    for child in children:
+        if isinstance(child, engine.Section):
+            yield from _items(child.children)
+        else:
+            yield child

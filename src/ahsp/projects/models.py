@@ -48,7 +48,10 @@ class Numbering(models.TextChoices):
 
 
 class Project(models.Model):
-    """One estimate and its settings. `revision` rises by one with every write inside the project."""
+    """One estimate and its settings. `revision` rises by one with every write inside the project.
+
+    `last_tag` is the highest tag that a work item of it ever had (see ahsp.estimates.models.WorkItem).
+    """
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="projects")
     code = models.CharField(max_length=20, unique=True, default=make_code, editable=False)
@@ -83,6 +86,7 @@ class Project(models.Model):
     locked_at = models.DateTimeField(null=True, editable=False)
     locked_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+", editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
+    last_tag = models.PositiveIntegerField(default=0, editable=False)
     created_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

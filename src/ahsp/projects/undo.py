@@ -57,6 +57,8 @@ def make_again(entry: Entry, kind: str, rows: Sequence[RowDiff]) -> None:
     ]
     for owner, column in (*table.owners, *table.references):
         wanted = {row[column] for row in again if row.get(column) is not None}
+        if owner == kind:
+            wanted -= {row["id"] for row in again}
         for pk in wanted - set(_present(entry, owner, wanted)):
             raise Conflict("change.owner_gone", {"key": f"{owner}{pk}"})
     entry.add_rows(kind, again)

@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from ahsp.core.api.fields import TextIn
+from ahsp.core.api.fields import DecimalText, TextIn
 from ahsp.core.bill_limits import MAX_CODE_CHARS
+from ahsp.estimates.serializers import STATUS_CHOICES
 
 LONGEST_KEY = 20
 MOST_ROWS = 20_000
@@ -131,3 +132,21 @@ class MoveRowsSerializer(PlacedSerializer):
 
 class RemoveRowsSerializer(KeysSerializer):
     confirmed = serializers.BooleanField(default=False)
+
+
+class SuggestionSerializer(serializers.Serializer):
+    """An analysis; `unit_price` is what one unit comes to in the project, a lower bound unless PRICED."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    unit = serializers.CharField()
+    own = serializers.BooleanField(help_text="Whether it is the project's own.")
+    division = serializers.CharField(required=False)
+    section = serializers.CharField(required=False)
+    unit_price = DecimalText(allow_null=True)
+    status = serializers.ChoiceField(choices=STATUS_CHOICES)
+
+
+class SuggestionsSerializer(serializers.Serializer):
+    revision = serializers.IntegerField()
+    results = SuggestionSerializer(many=True)
