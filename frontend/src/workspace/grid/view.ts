@@ -160,6 +160,7 @@ export class View<Row> {
     if (!row) return;
     this.#drawn.delete(place);
     row.element.hidden = true;
+    delete row.element.dataset["place"];
     this.#spare.push(row);
   }
 

@@ -15,7 +15,7 @@ import { Drafts, TAIL, type Line } from "./drafts";
 import { ALL, counts, isState, matching, type Filter, type State } from "./filters";
 import { Dialogs } from "./dialogs";
 import { depthOf, Folding } from "./folding";
-import { isTail, Reader, rowOfLine, type BoqRow } from "./lines";
+import { fieldOf, isTail, Reader, rowOfLine, type BoqRow } from "./lines";
 import { CellMarks } from "./marks";
 import { searchEditor } from "./search-editor";
 import { boqTexts, type BoqTexts } from "./texts";
@@ -49,7 +49,7 @@ export class Board {
     const { store, language, code } = workspace;
     this.texts = boqTexts[language];
     this.commands = new BillCommands(workspace);
-    this.catalog = new Catalog(workspace, this.commands);
+    this.catalog = new Catalog(workspace);
     this.reader = new Reader(store);
     this.folding = new Folding(code);
     this.openedAt = store.revision;
@@ -321,6 +321,7 @@ export class Board {
 
   /** Keys of this step alone; those of every grid are the grid's. */
   private key(event: KeyboardEvent): boolean {
+    if (event.key === "Escape") return this.giveUp();
     const control = (event.ctrlKey || event.metaKey) && !event.altKey;
     const key = event.key.toLowerCase();
     if (control && key === "f" && !event.shiftKey) this.toolbar.focusFilter();
@@ -330,6 +331,18 @@ export class Board {
     else if (key === "b" && !event.shiftKey) this.add("s");
     else if (key === "enter" && event.shiftKey) void this.dialogs.pick();
     else return false;
+    return true;
+  }
+
+  /** Esc on a cell that was refused: what was typed is let go, and what the server has is shown again. */
+  private giveUp(): boolean {
+    const { store } = this.workspace;
+    const { active } = this.grid.selection();
+    const row = active ? this.grid.row(active.key) : undefined;
+    const field = row && active ? fieldOf(row, active.column) : null;
+    if (!row?.placed || !field || store.cells.get(row.key, field)?.state !== "wrong") return false;
+    store.cells.forget(row.key, field);
+    store.topics.tell("cells");
     return true;
   }
 

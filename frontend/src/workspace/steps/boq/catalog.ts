@@ -1,15 +1,18 @@
-/** Looking for analyses of the project's edition, and what they cost in the project. */
+/** Looking for analyses: those of the project's edition and the project's own, at the project's prices. */
 
-import type { Workspace } from "../../context";
 import { Problem, Unreachable } from "../../api";
-import { madeKeys, type BillCommands } from "./commands";
+import type { Workspace } from "../../context";
+import type { Status } from "../../wire";
 
 export interface Found {
   readonly code: string;
   readonly name: string;
   readonly unit: string;
-  readonly division?: string;
-  readonly section?: string;
+  /** An analysis of the project itself. */
+  readonly own: boolean;
+  /** In this project; null when none of it is priced, a lower bound when some is not. */
+  readonly unit_price: string | null;
+  readonly status: Status;
 }
 
 export interface FoundLine {
@@ -20,7 +23,7 @@ export interface FoundLine {
 }
 
 const PAUSE = 120;
-const PRICE_PAUSE = 180;
+const LOOK_PAUSE = 180;
 const LIMIT = 12;
 
 /** A pause after the last call; an earlier question that is still open is given up. */
@@ -45,50 +48,28 @@ class Debounced {
 }
 
 export class Catalog {
-  private readonly root: string;
-  private readonly prices = new Map<string, string | null>();
+  private readonly editions: string;
   private readonly lines = new Map<string, readonly FoundLine[]>();
-  private pricesAt = 0;
 
-  constructor(
-    private readonly workspace: Workspace,
-    private readonly commands: BillCommands,
-  ) {
+  constructor(private readonly workspace: Workspace) {
     const { root } = workspace.api;
-    this.root = root.slice(0, root.indexOf("/projects/"));
-  }
-
-  private get edition(): string {
-    return encodeURIComponent(this.workspace.store.settings?.edition_slug ?? "");
+    this.editions = `${root.slice(0, root.indexOf("/projects/"))}/editions/`;
   }
 
   async search(words: string, signal: AbortSignal): Promise<Found[]> {
     const query = new URLSearchParams({ q: words, limit: String(LIMIT) });
-    const path = `${this.root}/editions/${this.edition}/analyses/?${query.toString()}`;
-    return (await this.workspace.api.get<{ results: Found[] }>(path, signal)).results;
+    return (await this.workspace.api.get<{ results: Found[] }>(`suggest/?${query.toString()}`, signal)).results;
   }
 
+  /** What an analysis of the edition is made of. */
   async linesOf(code: string, signal: AbortSignal): Promise<readonly FoundLine[]> {
     const known = this.lines.get(code);
     if (known) return known;
-    const path = `${this.root}/editions/${this.edition}/analyses/${encodeURIComponent(code)}/`;
+    const edition = encodeURIComponent(this.workspace.store.settings?.edition_slug ?? "");
+    const path = `${this.editions}${edition}/analyses/${encodeURIComponent(code)}/`;
     const { lines } = await this.workspace.api.get<{ lines: FoundLine[] }>(path, signal);
     this.lines.set(code, lines);
     return lines;
-  }
-
-  /** The unit price in this project: what adding the analysis would give, without adding it. Null: not priced. */
-  async priceOf(code: string): Promise<string | null> {
-    const { revision } = this.workspace.store;
-    if (this.pricesAt !== revision) this.prices.clear();
-    this.pricesAt = revision;
-    const known = this.prices.get(code);
-    if (known !== undefined) return known;
-    const answer = await this.commands.tryAdd([{ id: "new0", type: "item", values: { code } }]);
-    const [key] = madeKeys(answer);
-    const price = answer.figures.rows.find((figure) => figure[0] === key)?.[1] ?? null;
-    this.prices.set(code, price);
-    return price;
   }
 }
 
@@ -98,10 +79,9 @@ export class Search {
   state: "idle" | "loading" | "done" | "failed" = "idle";
   /** Position in `found`; -1: none. */
   active = -1;
-  price: string | null | undefined;
   lines: readonly FoundLine[] | null = null;
   private readonly searching = new Debounced(PAUSE);
-  private readonly looking = new Debounced(PRICE_PAUSE);
+  private readonly looking = new Debounced(LOOK_PAUSE);
 
   constructor(
     private readonly catalog: Catalog,
@@ -144,19 +124,17 @@ export class Search {
   /** Look at one of those found; -1 looks at none. */
   activate(at: number): void {
     this.active = Math.max(-1, Math.min(this.found.length - 1, at));
-    this.price = undefined;
     this.lines = null;
     this.changed();
-    const code = this.current?.code;
-    if (code === undefined) this.looking.stop();
-    else this.looking.start((signal) => this.look(code, signal));
+    const { current } = this;
+    if (!current || current.own) this.looking.stop();
+    else this.looking.start((signal) => this.look(current.code, signal));
   }
 
   private async look(code: string, signal: AbortSignal): Promise<void> {
-    const [price, lines] = await Promise.allSettled([this.catalog.priceOf(code), this.catalog.linesOf(code, signal)]);
+    const lines = await this.catalog.linesOf(code, signal).catch(() => []);
     if (signal.aborted || this.current?.code !== code) return;
-    this.price = price.status === "fulfilled" ? price.value : null;
-    this.lines = lines.status === "fulfilled" ? lines.value : [];
+    this.lines = lines;
     this.changed();
   }
 

@@ -90,11 +90,6 @@ export class BillCommands {
     return this.workspace.perform("rows.add", plain({ parent, after, rows }), { cells, label });
   }
 
-  /** What `rows.add` would make, with its figures: the price of an analysis before it is chosen. */
-  tryAdd(rows: readonly NewRow[]): Promise<Answer> {
-    return this.workspace.queue.preview("rows.add", plain({ parent: null, rows }));
-  }
-
   /** `rows.move`: rows with what stands in them, in document order. */
   move(keys: readonly Key[], { parent, after }: Target, label: string): Promise<Answer | null> {
     return this.workspace.perform("rows.move", plain({ keys, parent, after }), { label });

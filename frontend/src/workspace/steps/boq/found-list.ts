@@ -30,11 +30,18 @@ export function foundList(parts: FoundListParts): unknown {
     @pointermove=${() => at !== search.active && search.activate(at)}
     @click=${() => parts.pick(found)}
   >
-    <span class="code">${found.code}</span><span class="name">${found.name}</span><span class="unit">${found.unit}</span>
+    <span class="code">${found.code}</span
+    ><span class="name">${found.name}${found.own ? html` <span class="tag">${texts.own}</span>` : nothing}</span
+    ><span class="unit"><span class="figures">${priceOf(found, parts)}</span> / ${found.unit}</span>
   </div>`;
   return html`<div class="boq-found" role="listbox" id=${`${id}-list`} aria-label=${texts.search.list}>
     ${search.found.map(option)} ${search.found.length === 0 ? html`<p class="boq-note">${message(search, texts)}</p>` : nothing}
   </div>`;
+}
+
+function priceOf({ unit_price: price, status }: Found, { texts, language }: FoundListParts): string {
+  if (price === null) return texts.UNPRICED.slice(2);
+  return `${status === "PRICED" ? "" : "≥\u00a0"}${formatMoney(price, language)}`;
 }
 
 function message(search: Search, texts: BoqTexts): string {
@@ -44,15 +51,14 @@ function message(search: Search, texts: BoqTexts): string {
 }
 
 /** The analysis looked at: its price in the project and what it is made of. */
-export function foundPreview({ search, texts, language }: FoundListParts): unknown {
-  const { current, price, lines } = search;
+export function foundPreview(parts: FoundListParts): unknown {
+  const { search, texts, language } = parts;
+  const { current, lines } = search;
   if (!current) return nothing;
-  const money =
-    price === undefined ? texts.search.pricing : price === null ? texts.UNPRICED : `Rp\u00a0${formatMoney(price, language)}`;
   return html`<div class="boq-preview">
     <p class="boq-preview-name">${current.name}</p>
     <p class="meta muted">${current.code} · ${current.unit}</p>
-    <p class="boq-preview-price"><span class="meta muted">${texts.search.price}</span> <span class="figures">${money}</span></p>
+    <p class="boq-preview-price"><span class="meta muted">${texts.search.price}</span> <span class="figures">${priceOf(current, parts)}</span></p>
     ${lines ? html`<p class="meta muted">${texts.search.lines(String(lines.length))}</p>` : nothing}
     <ul class="boq-preview-lines">
       ${(lines ?? []).slice(0, LINES_SHOWN).map(
