@@ -33,34 +33,10 @@ export interface NewRow {
   /** Of this page: "new1". */
   readonly id: Key;
   readonly type: "section" | "item";
+  /** The section it stands in, where that is not the target: a key, or the id of a row before it. */
+  readonly parent?: Key;
   /** An item with a code and without description or unit takes those of its analysis. */
   readonly values: Typed;
-}
-
-/** What a pasted row became. */
-export interface PastedRow {
-  /** Position in `cells`, from 0. */
-  readonly line: number;
-  readonly became: "item" | "section" | "nothing";
-  readonly number?: string;
-  readonly code?: string;
-  readonly description?: string;
-  readonly unit?: string;
-  readonly quantity?: string | null;
-  /** Name of the analysis that its code or words were found to be; null when none was. */
-  readonly analysis?: string | null;
-  /** Fields that could not be read, with the words for it. */
-  readonly errors: readonly { readonly field: string; readonly text: string }[];
-}
-
-export interface PasteArguments {
-  readonly parent: Key | null;
-  readonly after: Key | null;
-  /** What each column is; null for one that is left out. */
-  readonly fields: readonly (Field | null)[];
-  readonly cells: readonly (readonly string[])[];
-  /** Leave rows with errors out rather than refuse them all. */
-  readonly skip_errors: boolean;
 }
 
 const plain = (value: unknown): Values => value as Values;
@@ -90,6 +66,16 @@ export class BillCommands {
     return this.workspace.perform("rows.add", plain({ parent, after, rows }), { cells, label });
   }
 
+  /** What `rows.add` would make, with figures and totals, without making it. Throws Problem and Unreachable. */
+  tryAdd({ parent, after }: Target, rows: readonly NewRow[]): Promise<Answer> {
+    return this.workspace.queue.preview("rows.add", plain({ parent, after, rows }));
+  }
+
+  /** `rows.add` of many rows that were tried before; they are shown once they are there. */
+  addMany({ parent, after }: Target, rows: readonly NewRow[], label: string): Promise<Answer | null> {
+    return this.workspace.perform("rows.add", plain({ parent, after, rows }), { label });
+  }
+
   /** `rows.move`: rows with what stands in them, in document order. */
   move(keys: readonly Key[], { parent, after }: Target, label: string): Promise<Answer | null> {
     return this.workspace.perform("rows.move", plain({ keys, parent, after }), { label });
@@ -103,16 +89,5 @@ export class BillCommands {
   /** `rows.duplicate`: copies of rows with what stands in them, behind each. `result.keys` lists the copies. */
   duplicate(keys: readonly Key[], label: string): Promise<Answer | null> {
     return this.workspace.perform("rows.duplicate", plain({ keys }), { label });
-  }
-
-  /** What `rows.paste` would make: `result.rows` are PastedRow, one for each line. */
-  async tryPaste(values: PasteArguments): Promise<{ rows: PastedRow[]; answer: Answer }> {
-    const answer = await this.workspace.queue.preview("rows.paste", plain(values));
-    return { rows: (answer.result?.["rows"] ?? []) as unknown as PastedRow[], answer };
-  }
-
-  /** `rows.paste`: lines become sections and items behind `after`. `result.keys` lists the rows made at the target. */
-  paste(values: PasteArguments, label: string): Promise<Answer | null> {
-    return this.workspace.perform("rows.paste", plain(values), { label });
   }
 }

@@ -80,18 +80,19 @@ export class Dialogs {
 
   private async pasteRows(paste: Paste, first: BoqRow | undefined): Promise<void> {
     const { commands, texts, acts, workspace } = this.parts;
-    const values = await previewPaste({
+    const target = acts.targetAt(paste.at?.key ?? TAIL);
+    const rows = await previewPaste({
       commands,
       texts,
       language: workspace.language,
-      target: acts.targetAt(paste.at?.key ?? TAIL),
+      target,
       cells: paste.cells,
       columns: paste.columns.map((column) => (first ? fieldOf({ ...first, kind: "i" }, column) : null)),
     });
     this.grid?.focus();
-    if (!values) return;
-    const label = texts.acts.paste(formatCount(values.cells.length, workspace.language));
-    acts.selectMade(await commands.paste(values, label));
+    if (!rows) return;
+    const label = texts.acts.paste(formatCount(rows.length, workspace.language));
+    acts.selectMade(await commands.addMany(target, rows, label));
   }
 
   private pasteOver(paste: Paste): void {

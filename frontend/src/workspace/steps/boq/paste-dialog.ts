@@ -5,13 +5,18 @@ import { html, nothing, render } from "lit-html";
 import { Problem, Unreachable } from "../../api";
 import { ask } from "../../dialogs";
 import type { Target } from "../../moves";
-import { formatCount } from "../../numbers";
+import { formatCount, formatRupiah } from "../../numbers";
 import type { Language } from "../../texts";
-import type { BillCommands, Field, PasteArguments, PastedRow } from "./commands";
+import type { Answer } from "../../wire";
+import { madeKeys, type BillCommands, type Field, type NewRow } from "./commands";
 import { guess, isReadable, PASTE_FIELDS } from "./paste";
+import { readLines, rowsFor, type Became, type PastedLine } from "./paste-rows";
 import type { BoqTexts } from "./texts";
 
 const SHOWN = 200;
+
+/** The server names at most this many errors at a time. */
+const TRIES = 12;
 
 export interface PasteParts {
   readonly commands: BillCommands;
@@ -24,7 +29,7 @@ export interface PasteParts {
 }
 
 /** What to write, or null when the person leaves it. */
-export async function previewPaste(parts: PasteParts): Promise<PasteArguments | null> {
+export async function previewPaste(parts: PasteParts): Promise<NewRow[] | null> {
   const dialog = new PasteDialog(parts);
   const { texts } = parts;
   const answer = ask<boolean>(
@@ -34,14 +39,21 @@ export async function previewPaste(parts: PasteParts): Promise<PasteArguments | 
     true,
   );
   dialog.start();
-  return (await answer) ? dialog.values : null;
+  return (await answer) ? dialog.rows : null;
 }
+
+type Errors = Map<string, string>;
 
 class PasteDialog {
   readonly body = document.createElement("div");
   private fields: (Field | null)[];
   private readonly header: boolean;
-  private rows: readonly PastedRow[] | null = null;
+  private lines: readonly PastedLine[] = [];
+  /** By line: what is wrong, by field. */
+  private errors = new Map<number, Errors>();
+  private answer: Answer | null = null;
+  private codes: ReadonlyMap<string, string> = new Map();
+  private reading = false;
   private failure = "";
   private skip = false;
   private onlyErrors = false;
@@ -58,8 +70,8 @@ class PasteDialog {
     return this.header ? this.parts.cells.slice(1) : this.parts.cells;
   }
 
-  get values(): PasteArguments {
-    return { ...this.parts.target, fields: this.fields, cells: this.cells, skip_errors: this.skip };
+  get rows(): NewRow[] {
+    return rowsFor(this.lines, this.skip ? new Set(this.errors.keys()) : new Set());
   }
 
   start(): void {
@@ -67,22 +79,51 @@ class PasteDialog {
     void this.read();
   }
 
+  /** Let the server try it: it reads the numbers and finds the analyses. Nothing is written. */
   private async read(): Promise<void> {
     this.asked += 1;
     const { asked } = this;
-    this.rows = null;
+    this.lines = readLines(this.cells, this.fields);
+    this.errors = new Map();
+    this.answer = null;
     this.failure = "";
+    this.reading = isReadable(this.fields) && this.rows.length > 0;
     this.draw();
-    if (!isReadable(this.fields)) return;
+    for (let left = TRIES; this.reading && left > 0; left -= 1) {
+      const more = await this.attempt();
+      if (asked !== this.asked) return;
+      this.reading = more;
+    }
+    this.reading = false;
+    this.draw();
+  }
+
+  /** Lines with errors are put aside and the others tried again, so that all errors are found. True: try again. */
+  private async attempt(): Promise<boolean> {
+    const rows = rowsFor(this.lines, new Set(this.errors.keys()));
+    if (rows.length === 0) return false;
     try {
-      // Every line is looked at, those with errors too: the preview leaves them out, so that the others have figures.
-      const { rows } = await this.parts.commands.tryPaste({ ...this.values, skip_errors: true });
-      if (asked === this.asked) this.rows = rows;
+      this.answer = await this.parts.commands.tryAdd(this.parts.target, rows);
+      this.codes = codesOf(rows, this.answer);
+      return false;
     } catch (error) {
       if (!(error instanceof Problem) && !(error instanceof Unreachable)) throw error;
-      if (asked === this.asked) this.failure = error.message;
+      if (error instanceof Problem && this.take(error)) return true;
+      this.failure = error.message;
+      return false;
     }
-    this.draw();
+  }
+
+  /** Keep what is wrong with which cell; false when the problem names no line of the block. */
+  private take(problem: Problem): boolean {
+    const before = this.errors.size;
+    for (const { key, field, detail } of problem.errors) {
+      const line = this.lines.find((one) => one.id === key)?.line;
+      if (line === undefined) continue;
+      const known = this.errors.get(line) ?? new Map<string, string>();
+      this.errors.set(line, known.set(field === "name" ? "description" : field, detail));
+    }
+    return this.errors.size > before;
   }
 
   private choose(at: number, field: string): void {
@@ -91,12 +132,8 @@ class PasteDialog {
     void this.read();
   }
 
-  private get wrong(): number {
-    return (this.rows ?? []).filter((row) => row.errors.length > 0).length;
-  }
-
   private get writable(): boolean {
-    return this.rows !== null && this.rows.length > 0 && (this.skip ? this.wrong < this.rows.length : this.wrong === 0);
+    return this.answer !== null && !this.reading && (this.skip || this.errors.size === 0);
   }
 
   private draw(): void {
@@ -120,12 +157,19 @@ class PasteDialog {
     const { texts, language } = this.parts;
     if (!isReadable(this.fields)) return html`<p class="boq-note" role="status">${texts.paste.noColumns}</p>`;
     if (this.failure) return html`<p class="errors" role="alert">${this.failure}</p>`;
-    if (!this.rows) return html`<p class="boq-note" role="status">${texts.paste.reading}</p>`;
-    const became = (what: string): string =>
-      formatCount(this.rows!.filter((row) => row.became === what && row.errors.length === 0).length, language);
+    if (this.reading) return html`<p class="boq-note" role="status">${texts.paste.reading}</p>`;
+    const became = (what: Became): string =>
+      formatCount(this.lines.filter((one) => one.became === what && !this.errors.has(one.line)).length, language);
+    const total = this.answer?.totals;
+    const lower = total && !total.complete ? "≥\u00a0" : "";
     return html`<div class="cluster" role="status">
       <span>${texts.paste.ok(became("item"), became("section"))}</span>
-      ${this.wrong > 0 ? this.errorChoices() : nothing}
+      ${this.errors.size > 0 ? this.errorChoices() : nothing}
+      <span class="spacer"></span>
+      ${total
+        ? html`<span class="muted">${texts.paste.total}</span>
+            <span class="figures">${lower}Rp ${formatRupiah(total.rounded_total, language)}</span>`
+        : nothing}
     </div>`;
   }
 
@@ -141,16 +185,14 @@ class PasteDialog {
         }}
       />${words}</label
     >`;
-    return html`<span class="tag tag-bad">${texts.paste.errors(formatCount(this.wrong, language))}</span>
+    return html`<span class="tag tag-bad">${texts.paste.errors(formatCount(this.errors.size, language))}</span>
       ${check(this.skip, texts.paste.skip, (on) => (this.skip = on))}
       ${check(this.onlyErrors, texts.paste.onlyErrors, (on) => (this.onlyErrors = on))}`;
   }
 
   private table(): unknown {
     const { texts, language } = this.parts;
-    const known = new Map((this.rows ?? []).map((row) => [row.line, row]));
-    const lines = this.cells.map((cells, line) => ({ cells, line, row: known.get(line) }));
-    const shown = this.onlyErrors ? lines.filter(({ row }) => (row?.errors.length ?? 0) > 0) : lines;
+    const shown = this.onlyErrors ? this.lines.filter((one) => this.errors.has(one.line)) : this.lines;
     return html`<table class="table boq-paste-table">
         <thead>
           <tr>
@@ -160,7 +202,7 @@ class PasteDialog {
           </tr>
         </thead>
         <tbody>
-          ${shown.slice(0, SHOWN).map(({ cells, line, row }) => this.line(cells, line, row))}
+          ${shown.slice(0, SHOWN).map((one) => this.line(one))}
         </tbody>
       </table>
       ${shown.length > SHOWN
@@ -183,19 +225,23 @@ class PasteDialog {
     </th>`;
   }
 
-  private line(cells: readonly string[], line: number, row: PastedRow | undefined): unknown {
+  private line({ line, became, id, inside }: PastedLine): unknown {
     const { texts } = this.parts;
-    const wrong = new Map((row?.errors ?? []).map((error) => [error.field, error.text]));
+    const wrong = this.errors.get(line) ?? new Map<string, string>();
     const elsewhere = [...wrong].filter(([field]) => !this.fields.includes(field as Field)).map(([, text]) => text);
-    return html`<tr class=${row ? `is-${row.became}` : ""}>
+    return html`<tr class=${`is-${became}`} data-inside=${inside === null ? nothing : ""}>
       <th scope="row" class="numeric">${line + 1 + (this.header ? 1 : 0)}</th>
       <td>
-        ${row ? texts.paste[row.became] : ""}
-        ${row?.analysis ? html`<span class="meta muted">${row.code} · ${row.analysis}</span>` : nothing}
-        ${elsewhere.map((text) => html`<span class="boq-wrong">${text}</span>`)}
+        ${texts.paste[became]} ${this.found(id)} ${elsewhere.map((text) => html`<span class="boq-wrong">${text}</span>`)}
       </td>
-      ${cells.map((text, at) => this.cell(text, this.fields[at] ?? null, wrong))}
+      ${(this.cells[line] ?? []).map((text, at) => this.cell(text, this.fields[at] ?? null, wrong))}
     </tr>`;
+  }
+
+  /** The code of the analysis that the server found for a line. */
+  private found(id: string): unknown {
+    const code = this.codes.get(id);
+    return code === undefined ? nothing : html`<span class="meta muted">${code}</span>`;
   }
 
   private cell(text: string, field: Field | null, wrong: ReadonlyMap<string, string>): unknown {
@@ -206,6 +252,18 @@ class PasteDialog {
       <span class="boq-paste-text">${text}</span>${error ? html`<span class="boq-wrong">${error}</span>` : nothing}
     </td>`;
   }
+}
+
+/** Codes of the analyses that tried rows were given, by the ids of the rows. */
+function codesOf(rows: readonly NewRow[], answer: Answer): Map<string, string> {
+  const keys = madeKeys(answer);
+  const ids = new Map(rows.map(({ id }, at) => [keys[at] ?? "", id]));
+  const found = new Map<string, string>();
+  for (const row of answer.rows) {
+    const id = ids.get(row.key);
+    if (id !== undefined && (row["analysis"] ?? row["own"] ?? null) !== null) found.set(id, String(row["code"]));
+  }
+  return found;
 }
 
 export function fieldTitle(field: Field, texts: BoqTexts): string {
