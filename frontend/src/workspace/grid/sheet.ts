@@ -233,7 +233,8 @@ export class Sheet<Row> implements Grid<Row> {
     this.#state.wholeRows = false;
     for (const [from, to] of runs(places)) this.#state.markRows(from, to, true);
     this.#state.active = { row: first, column: this.#state.active.column };
-    this.#changed();
+    this.#view.reveal(this.#state.active);
+    this.#changed(false);
   }
 
   scrollTo(key: string): void {

@@ -96,6 +96,12 @@ class PasteDialog {
     }
     this.reading = false;
     this.draw();
+    // Enter then pastes, unless the person is choosing something.
+    if (this.writable && !this.body.contains(document.activeElement)) this.button?.focus();
+  }
+
+  private get button(): HTMLButtonElement | null {
+    return this.body.closest("dialog")?.querySelector<HTMLButtonElement>(".work-dialog-actions .button-primary") ?? null;
   }
 
   /** Lines with errors are put aside and the others tried again, so that all errors are found. True: try again. */
@@ -137,10 +143,7 @@ class PasteDialog {
   }
 
   private draw(): void {
-    const button = this.body
-      .closest("dialog")
-      ?.querySelector<HTMLButtonElement>(".work-dialog-actions .button-primary");
-    if (button) button.disabled = !this.writable;
+    if (this.button) this.button.disabled = !this.writable;
     const { texts, language } = this.parts;
     const count = formatCount(this.cells.length, language);
     render(
