@@ -79,13 +79,8 @@ class Picker {
   }
 
   private draw(): void {
+    this.drawButton();
     const { texts, language } = this.parts;
-    const { button } = this;
-    if (button) {
-      button.disabled = this.marked.size === 0;
-      button.textContent =
-        this.marked.size === 0 ? texts.picker.chooseNone : texts.picker.choose(String(this.marked.size));
-    }
     const list = {
       search: this.search,
       texts,
@@ -95,32 +90,47 @@ class Picker {
       pick: (found: Found) => this.toggle(found),
     };
     render(
-      html`<input
-          class="input"
-          type="text"
-          role="combobox"
-          aria-expanded="true"
-          aria-controls="boq-picker-list"
-          aria-activedescendant=${this.search.active < 0 ? nothing : `boq-picker-${this.search.active}`}
-          aria-label=${texts.picker.words}
-          placeholder=${texts.picker.words}
-          autocomplete="off"
-          spellcheck="false"
-          @input=${(event: Event) => this.search.ask((event.target as HTMLInputElement).value)}
-          @keydown=${(event: KeyboardEvent) => this.keydown(event)}
-        />
+      html`${this.words()}
         <div class="boq-popup-body">${foundList(list)}${foundPreview(list)}</div>
         <p class="meta muted" aria-hidden="true">${texts.picker.hint}</p>
-        ${this.marked.size > 0
-          ? html`<ul class="boq-chosen" aria-label=${texts.picker.chosen}>
-              ${this.chosen.map(
-                (found) => html`<li>
-                  <button type="button" class="tag" @click=${() => this.toggle(found)}>${found.code} · ${found.name} ×</button>
-                </li>`,
-              )}
-            </ul>`
-          : nothing}`,
+        ${this.marked.size > 0 ? this.tags() : nothing}`,
       this.body,
     );
+  }
+
+  private drawButton(): void {
+    const { button } = this;
+    const { picker } = this.parts.texts;
+    if (!button) return;
+    button.disabled = this.marked.size === 0;
+    button.textContent = this.marked.size === 0 ? picker.chooseNone : picker.choose(String(this.marked.size));
+  }
+
+  private words(): unknown {
+    const { picker } = this.parts.texts;
+    return html`<input
+      class="input"
+      type="text"
+      role="combobox"
+      aria-expanded="true"
+      aria-controls="boq-picker-list"
+      aria-activedescendant=${this.search.active < 0 ? nothing : `boq-picker-${this.search.active}`}
+      aria-label=${picker.words}
+      placeholder=${picker.words}
+      autocomplete="off"
+      spellcheck="false"
+      @input=${(event: Event) => this.search.ask((event.target as HTMLInputElement).value)}
+      @keydown=${(event: KeyboardEvent) => this.keydown(event)}
+    />`;
+  }
+
+  private tags(): unknown {
+    return html`<ul class="boq-chosen" aria-label=${this.parts.texts.picker.chosen}>
+      ${this.chosen.map(
+        (found) => html`<li>
+          <button type="button" class="tag" @click=${() => this.toggle(found)}>${found.code} · ${found.name} ×</button>
+        </li>`,
+      )}
+    </ul>`;
   }
 }
