@@ -141,10 +141,7 @@ export class Board {
       onRemove: (keys: readonly string[]) => acts.remove(keys),
       onIndent: acts.indent.bind(acts),
       onMove: acts.move.bind(acts),
-      onToggle: (key: string, collapse: boolean) => {
-        this.folding.set(key, collapse);
-        this.show();
-      },
+      onToggle: (key: string, collapse: boolean) => this.fold(key, collapse),
       onSelect: (selection: GridSelection) => this.selected(selection),
       onMenu: dialogs.menu.bind(dialogs),
       onUndo: () => void undo(workspace),
@@ -152,6 +149,15 @@ export class Board {
       onKey: (event: KeyboardEvent) => this.key(event),
       onRefuse: (message: string) => workspace.toast(message, "error"),
     };
+  }
+
+  /** A cursor that stands in what is folded goes to the section. */
+  private fold(key: Key, collapse: boolean): void {
+    const { bill } = this.workspace.store;
+    const inside = this.cursor !== null && bill.ancestors(this.cursor).includes(key);
+    this.folding.set(key, collapse);
+    this.show();
+    if (collapse && inside) this.grid.select(key);
   }
 
   private hasAnalysis(row: BoqRow): boolean {
