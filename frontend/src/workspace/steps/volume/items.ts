@@ -1,5 +1,6 @@
 /** The items of the bill with where their quantities come from. */
 
+import { presenceMarks } from "../../company";
 import { createGrid, type CellEdit, type Column, type Grid } from "../../grid";
 import type { Workspace } from "../../context";
 import type { Placed } from "../../document";
@@ -8,6 +9,7 @@ import { formatQuantity } from "../../numbers";
 import { matchingWords, numbersOf, visibleRows } from "../../outline";
 import { redo, undo } from "../../shortcuts";
 import type { Key } from "../../wire";
+import { typedNumber } from "../boq/typed";
 import type { VolumeCommands } from "./commands";
 import { Marks } from "./marks";
 import type { VolumeTexts } from "./texts";
@@ -71,9 +73,15 @@ export class Items {
       workspace.store.on(["order", "rows", "settings"], () => this.show()),
       workspace.store.on("cells", () => this.mark()),
       workspace.store.on("head", () => this.grid.setReadOnly(!workspace.may("write"))),
+      workspace.live.onPresence(() => this.showCompany()),
       offerNames(host, (place) => this.nameAt(place)),
     );
     this.show();
+    this.showCompany();
+  }
+
+  private showCompany(): void {
+    this.grid.setPresence(presenceMarks(this.workspace, "volume"));
   }
 
   private columns(): Column<ItemRow>[] {
@@ -85,7 +93,7 @@ export class Items {
     const quantity = (row: ItemRow): string => (isItem(row) ? value(row, "quantity") : "");
     const shown = (row: ItemRow): string => (quantity(row) ? formatQuantity(quantity(row), language) : "");
     const typed = (row: ItemRow): string =>
-      pending(row) ?? (value(row, "formula") ? `=${value(row, "formula")}` : shown(row).replace(/[.](?=\d{3})/g, ""));
+      pending(row) ?? (value(row, "formula") ? `=${value(row, "formula")}` : typedNumber(quantity(row)));
     const source = (row: ItemRow): string => (isItem(row) ? texts.sources[sourceOf(row.placed)] : "");
     return [
       { id: "number", title: texts.number, kind: "code", width: 42, readOnly: true, text: (row) => row.number },

@@ -21,7 +21,7 @@ export interface ActiveCell {
 }
 
 const WIDTHS: Readonly<Record<LineField, number>> = {
-  description: 96,
+  description: 84,
   count: 60,
   length: 56,
   width: 56,
