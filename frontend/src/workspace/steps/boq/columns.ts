@@ -25,7 +25,7 @@ export const SETS = {
 } as const satisfies Readonly<Record<string, readonly string[] | null>>;
 
 /** What fits on a phone, and how wide. */
-const PHONE: Readonly<Record<string, number>> = { description: 150, quantity: 78, amount: 126 };
+const PHONE: Readonly<Record<string, number>> = { description: 140, quantity: 74, amount: 144 };
 
 export const forPhone = (column: Column<BoqRow>): Column<BoqRow> => ({
   ...column,

@@ -127,6 +127,7 @@ export class Toolbar {
   }
 
   private levels(depth: number): unknown {
+    if (depth === 0) return nothing;
     const { texts, acts } = this;
     const levels = Array.from({ length: Math.min(depth, LEVELS_SHOWN) }, (_, at) => at + 1);
     return html`<div class="segmented hide-phone" role="group" aria-label=${texts.levels}>
