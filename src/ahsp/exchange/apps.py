@@ -6,4 +6,5 @@ class ExchangeConfig(AppConfig):
     label = "exchange"
 
     def ready(self) -> None:
-        from ahsp.exchange.price_lists import commands  # noqa: F401 its import registers commands
+        from ahsp.exchange.bill_paste import commands as bill_commands  # noqa: F401 its import registers commands
+        from ahsp.exchange.price_lists import commands  # noqa: F401 as above

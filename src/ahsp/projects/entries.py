@@ -37,11 +37,13 @@ class RowDiff(NamedTuple):
 class Entry(dict[str, Any]):
     """The entry of a change: a dict that becomes the data of its Change, and the only hand that writes rows.
 
-    To be used inside `project_change`, under whose lock nobody else writes to the project.
+    To be used inside `project_change`, under whose lock nobody else writes to the project. While `trying`, somebody
+    wants to know what would become of it, and nothing is kept.
     """
 
-    def __init__(self, project: Project, person: Person, revision: int) -> None:
+    def __init__(self, project: Project, person: Person, revision: int, *, trying: bool = False) -> None:
         super().__init__()
+        self.trying = trying
         self.project = project
         self.person = person
         self.revision = revision

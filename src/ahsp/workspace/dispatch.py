@@ -64,7 +64,7 @@ def _try(door: ProjectDoor, person: Person, wanted: Command, arguments: Body, ca
     """Everything as if, and then nothing of it."""
     project = door.project
     with transaction.atomic():
-        entry = Entry(project, person, project.revision + 1)
+        entry = Entry(project, person, project.revision + 1, trying=True)
         result = dict(carry_out(entry, wanted, arguments))
         body = tried(entry, call["base"])
         transaction.set_rollback(True)

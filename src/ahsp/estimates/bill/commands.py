@@ -11,7 +11,7 @@ from ahsp.estimates.bill.copy_services import duplicate_rows
 from ahsp.estimates.bill.move_services import indent_rows, move_rows, outdent_rows
 from ahsp.estimates.bill.reading import read_values
 from ahsp.estimates.bill.remove_services import remove_rows
-from ahsp.estimates.bill.row_services import FOLLOWING, NewRow, add_rows
+from ahsp.estimates.bill.row_services import FOLLOWING, NewRow, add_rows, begun_at
 from ahsp.estimates.bill.telling import tell_rows
 from ahsp.estimates.places import LAST
 from ahsp.estimates.quantities.formulas import Faults
@@ -52,12 +52,7 @@ def add_analyses(entry: Entry, arguments: Arguments) -> Result:
 
 
 def _add(entry: Entry, arguments: Arguments, rows: list[NewRow]) -> Result:
-    """The first that stands where the arguments say and names no place of its own begins behind their `after`."""
-    for at, row in enumerate(rows):
-        if row.parent == arguments["parent"] and row.after is FOLLOWING:
-            rows[at] = NewRow(row.kind, row.values, row.parent, arguments.get("after", LAST), row.name)
-            break
-    keys = add_rows(entry=entry, wanted=rows)
+    keys = add_rows(entry=entry, wanted=begun_at(rows, arguments["parent"], arguments.get("after", LAST)))
     tell_rows(entry, keys)
     return {"keys": keys}
 

@@ -46,10 +46,12 @@ class Unreadable(ValueError):
         self.data = data
 
 
-def read_values(kind: str, typed: Mapping[str, Any], key: str, faults: Faults) -> Values:
+def read_values(
+    kind: str, typed: Mapping[str, Any], key: str, faults: Faults, notation: Notation = Notation.INDONESIAN
+) -> Values:
     """The values of columns from what was typed, by field; `kind` is "s" or "i". What cannot be used goes to `faults`.
 
-    A quantity that begins with "=" becomes `formula`, any other clears the formula.
+    A quantity that begins with "=" becomes `formula`, any other clears the formula. `notation` is that of numbers.
     """
     values: Values = {}
     for field, given in typed.items():
@@ -61,46 +63,49 @@ def read_values(kind: str, typed: Mapping[str, Any], key: str, faults: Faults) -
             faults.add(key, field, "cell.no_text", {})
             continue
         try:
-            values.update(_READERS[field](text.strip(), field))
+            values.update(_READERS[field](text.strip(), field, notation))
         except Unreadable as fault:
             faults.add(key, field, fault.code, fault.data)
     return values
 
 
-def _text(text: str, field: str) -> Values:
+def _text(text: str, field: str, notation: Notation) -> Values:  # noqa: ARG001 as its siblings
     limit = _LONGEST[field]
     if len(text) > limit:
         raise Unreadable("cell.long", {"limit": str(limit), "length": str(len(text))})
     return {field: text}
 
 
-def _quantity(text: str, field: str) -> Values:
+def _quantity(text: str, field: str, notation: Notation) -> Values:
     if not text.startswith("="):
-        return {field: read_number(text), "formula": ""}
+        return {field: read_number(text, notation), "formula": ""}
     problem = formula_problem(text)
     if problem is not None:
         raise Unreadable(problem.code, problem.data)
     return {"formula": without_sign(text)}
 
 
-def _money(text: str, field: str) -> Values:
-    return {field: read_number(text)}
+def _money(text: str, field: str, notation: Notation) -> Values:
+    return {field: read_number(text, notation)}
 
 
-def _overhead(text: str, field: str) -> Values:
-    number = read_number(text.removesuffix("%"))
+def _overhead(text: str, field: str, notation: Notation) -> Values:
+    number = read_number(text.removesuffix("%"), notation)
     if number is not None and (number > _MOST_OVERHEAD or _decimals(number) > _OVERHEAD_DECIMALS):
         raise Unreadable("cell.percent", {"text": text[:_SHOWN]})
     return {field: number}
 
 
-def read_number(text: str) -> Decimal | None:
+def read_number(text: str, notation: Notation = Notation.INDONESIAN) -> Decimal | None:
     """A number from 0 on as people type it, None for an empty cell. Raises Unreadable."""
     if not text:
         return None
     try:
-        number = parse_number(text, Notation.INDONESIAN)
+        number = parse_number(text, notation)
     except NumberError as problem:
+        if problem.readings:
+            low, high = (f"{reading:f}" for reading in problem.readings)
+            raise Unreadable("cell.ambiguous", {"text": problem.text, "low": low, "high": high}) from problem
         raise Unreadable("cell.no_number", {"text": problem.text}) from problem
     if number < 0:
         raise Unreadable("cell.negative", {"text": text[:_SHOWN]})
@@ -115,7 +120,7 @@ def _decimals(number: Decimal) -> int:
     return -exponent if isinstance(exponent, int) else 0
 
 
-_READERS: Final[Mapping[str, Callable[[str, str], Values]]] = {
+_READERS: Final[Mapping[str, Callable[[str, str, Notation], Values]]] = {
     "number": _text,
     "name": _text,
     "code": _text,

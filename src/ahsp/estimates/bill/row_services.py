@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ahsp.core.copying import reserve_ids
@@ -40,6 +40,16 @@ class NewRow:
     parent: str | None = None
     after: str | Last | Following | None = FOLLOWING
     name: str = ""
+
+
+def begun_at(rows: Sequence[NewRow], parent: str | None, after: str | Last | None) -> list[NewRow]:
+    """The same rows, the first of them that goes into `parent` and names no place of its own behind `after`."""
+    found = list(rows)
+    for at, row in enumerate(found):
+        if row.parent == parent and row.after is FOLLOWING:
+            found[at] = replace(row, after=after)
+            break
+    return found
 
 
 def add_rows(*, entry: Entry, wanted: Sequence[NewRow]) -> list[str]:

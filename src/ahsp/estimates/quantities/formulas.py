@@ -28,10 +28,10 @@ class Faults:
     """What is wrong with the cells of an act, all of them told at once."""
 
     def __init__(self) -> None:
-        self._found: list[CellProblem] = []
+        self.found: list[CellProblem] = []
 
     def add(self, key: str, field: str, code: str, data: Mapping[str, str]) -> None:
-        self._found.append(CellProblem(key, field, code, data))
+        self.found.append(CellProblem(key, field, code, data))
 
     def add_issue(self, key: str, field: str, issue: Issue | None) -> None:
         if issue is not None:
@@ -39,5 +39,5 @@ class Faults:
 
     def refuse(self) -> None:
         """Raises CellsRefused if anything was found."""
-        if self._found:
-            raise CellsRefused(self._found)
+        if self.found:
+            raise CellsRefused(self.found)

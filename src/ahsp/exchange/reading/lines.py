@@ -51,12 +51,13 @@ def read_lines(grid: Grid, header: Header) -> Iterator[Line]:
     for row, values in enumerate(grid.rows(), start=1):
         if row <= header.last_row or not any(values) or _is_header_again(grid.file, row, values, header):
             continue
-        line = _line(row, values, columns)
+        line = read_line(row, values, columns)
         if line is not None:
             yield line
 
 
-def _line(row: int, values: Sequence[Value], columns: Mapping[Field, tuple[int, ...]]) -> Line | None:
+def read_line(row: int, values: Sequence[Value], columns: Mapping[Field, tuple[int, ...]]) -> Line | None:
+    """What a row says in the columns of the bill; None if nothing."""
     width = len(values)
 
     def raw(field: Field) -> Value:

@@ -1,0 +1,1 @@
+"""Rows of a bill that are pasted from a spreadsheet."""
