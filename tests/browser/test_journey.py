@@ -83,7 +83,7 @@ def follow_a_rupiah(page: Page) -> None:
 def download(page: Page, name: str, folder: Path) -> Path:
     page.locator("summary", has_text="Unduh").click()
     with page.expect_download() as waiting:
-        page.get_by_role("link" if name == "JSON" else "button", name=name).click()
+        page.get_by_role("link" if name == "JSON" else "button", name=name).first.click()
     target = folder / waiting.value.suggested_filename
     waiting.value.save_as(target)
     return target
