@@ -35,9 +35,6 @@ QUANTITY_TEXTS: dict[str, str] = {
         "The quantity of {count} items comes from a take-off sheet, which would be removed; confirm, or change the"
         " sheet."
     ),
-    "quantity.in_use": (
-        "{count} rows are calculated from {names}. Without it they lack their quantity; change them first, or confirm."
-    ),
     "quantity.too_large": "The quantity becomes too large to be meant",
     "takeoff.cell_empty": "{name} (character {position}) is an empty cell of this line",
     "takeoff.empty": "No line of the take-off has a value",

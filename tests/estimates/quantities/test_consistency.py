@@ -34,7 +34,7 @@ class Deeds:
     def draw(self) -> Act:
         draws: list[Callable[[], Act]] = [
             self.add, self.change, self.remove, self.measure, self.measure, self.shorten, self.type, self.type,
-            self.undo,
+            self.take_out, self.undo, self.undo,
         ]  # fmt: skip
         return self.random.choice(draws)()
 
@@ -71,6 +71,9 @@ class Deeds:
         quantity = self.random.choice(["3", "1,25", "", f"={self._text()}", f"={self._text()}"])
         cells = [{"key": self._key(WorkItem, "i"), "values": {"quantity": quantity}}]
         return "items.set", {"cells": cells, "confirmed": True}
+
+    def take_out(self) -> Act:
+        return "rows.remove", {"keys": [self._key(WorkItem, "i")], "confirmed": True}
 
     def undo(self) -> Act:
         return "changes.undo", {"revision": max(1, self.project.revision - self.random.randint(0, 3))}

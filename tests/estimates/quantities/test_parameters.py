@@ -7,10 +7,9 @@ import pytest
 from ahsp.core.errors import NotFound
 from ahsp.estimates.models import Parameter, TakeoffLine, WorkItem
 from ahsp.estimates.quantities.queries import parameters_of
-from ahsp.estimates.quantities.uses import InUse, require_items_unused
+from ahsp.estimates.quantities.uses import InUse
 from ahsp.projects.cells import CellsRefused
 from ahsp.projects.models import Project
-from ahsp.projects.services import project_change
 from tests.estimates.quantities.acts import (
     add_parameters,
     as_row,
@@ -121,17 +120,6 @@ def test_those_that_only_use_each_other_go_together(project: Project, cast: Cast
     add_parameters(project, cast.ani, a="b", b="2")
     run(project, cast.ani, "parameters.remove", keys=[f"p{one.pk}" for one in Parameter.objects.all()])
     assert not Parameter.objects.exists()
-
-
-def test_items_that_others_rest_on(project: Project, cast: Cast) -> None:
-    first, second, third = make_items(project, "2", "=v1", "3")
-    with project_change(project=project, person=cast.ani, act="x") as entry:
-        require_items_unused(entry, [second.pk, third.pk])
-        require_items_unused(entry, [first.pk, second.pk])
-        with pytest.raises(InUse) as refused:
-            require_items_unused(entry, [first.pk])
-    assert refused.value.more["uses"] == [{"key": f"i{second.pk}", "label": "v2 (2 Pekerjaan 2)"}]
-    assert refused.value.data["names"] == "v1"
 
 
 def test_a_parameter_of_another_project_is_not_here(project: Project, cast: Cast) -> None:

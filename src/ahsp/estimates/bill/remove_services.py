@@ -21,7 +21,8 @@ class RowsInUse(Conflict):
         sections = sum(key[0] == "s" for key in inside)
         counts = {"sections": sections, "items": len(inside) - sections, "uses": len(uses)}
         super().__init__("rows.in_use", {name: str(count) for name, count in counts.items()})
-        self.more: dict[str, Any] = {**counts, "uses": uses[:MOST_TOLD]}
+        told = uses[:MOST_TOLD]
+        self.more: dict[str, Any] = {**counts, "uses": told, "affected": [use["label"] for use in told]}
 
 
 def remove_rows(*, entry: Entry, keys: Collection[str], confirmed: bool) -> None:

@@ -6,10 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any, TypedDict
 
 from ahsp.core.errors import Conflict
-from ahsp.engine.quantities import item_name
-from ahsp.estimates.models import WorkItem
 from ahsp.estimates.quantities.sources import Reach, load_items, tags_of
-from ahsp.projects.entries import Entry
 from ahsp.projects.models import Project
 from ahsp.projects.tables import key_of
 
@@ -53,12 +50,3 @@ def require_unused(project: Project, names: Collection[str], *, code: str, leavi
     uses = {use["key"]: use for found in uses_of(project, names).values() for use in found if use["key"] not in leaving}
     if uses:
         raise InUse(code, list(uses.values()), names=", ".join(list(names)[:10]))
-
-
-def require_items_unused(entry: Entry, pks: Collection[int]) -> None:
-    """Raises InUse when another item or a parameter is calculated from the quantity of one of these items."""
-    tags = WorkItem.objects.filter(project=entry.project, pk__in=list(pks)).values_list("tag", flat=True)
-    names = [item_name(tag) for tag in tags]
-    if names:
-        leaving = {key_of("i", pk) for pk in pks}
-        require_unused(entry.project, names, code="quantity.in_use", leaving=leaving)
