@@ -14,7 +14,7 @@ describe("what a pasted block holds", () => {
       ["1", "Galian tanah", "m3", "1.234,5", "107.360", "1"],
     ];
     expect(guess(cells, [])).toEqual({
-      fields: ["number", "description", "unit", "quantity", "unit_price", null],
+      fields: ["number", "description", "unit", "quantity", "unit_price", "amount"],
       header: true,
     });
   });

@@ -33,10 +33,53 @@ export interface NewRow {
   /** Of this page: "new1". */
   readonly id: Key;
   readonly type: "section" | "item";
-  /** The section it stands in, where that is not the target: a key, or the id of a row before it. */
-  readonly parent?: Key;
   /** An item with a code and without description or unit takes those of its analysis. */
   readonly values: Typed;
+}
+
+/** What a column of a pasted block is; sums of lines are read only to know them. */
+export type PasteField = Field | "amount";
+
+export interface PasteNote {
+  /** "" where it is about the whole line. */
+  readonly field: string;
+  readonly text: string;
+}
+
+/** What a line of a pasted block becomes. */
+export interface PastedRow {
+  /** Its place in the block, from 0. */
+  readonly line: number;
+  readonly became: "item" | "section" | "nothing";
+  /** How deep it stands, from 0; of lines that become something. */
+  readonly level?: number;
+  /** The analysis its code was found to be, and what that comes to in the project. */
+  readonly analysis?: string;
+  readonly analysis_code?: string;
+  readonly analysis_price?: string | null;
+  readonly errors: readonly PasteNote[];
+  readonly notes: readonly PasteNote[];
+}
+
+/** How numbers are written; "auto" is whichever reads all of them. */
+export type Notation = "auto" | "id" | "en";
+
+export interface PasteArguments extends Target {
+  /** Null: the titles in the first rows tell. */
+  readonly fields: readonly (PasteField | null)[] | null;
+  readonly cells: readonly (readonly string[])[];
+  readonly notation: Notation;
+  /** Leave lines with errors out rather than refuse them all. */
+  readonly skip_errors: boolean;
+}
+
+export interface Pasted {
+  readonly rows: readonly PastedRow[];
+  readonly fields: readonly (PasteField | null)[];
+  /** "auto" where some numbers can be read either way. */
+  readonly notation: Notation;
+  /** Columns of which most cannot be read: probably they are others. */
+  readonly doubtful: readonly PasteField[];
 }
 
 const plain = (value: unknown): Values => value as Values;
@@ -66,16 +109,6 @@ export class BillCommands {
     return this.workspace.perform("rows.add", plain({ parent, after, rows }), { cells, label });
   }
 
-  /** What `rows.add` would make, with figures and totals, without making it. Throws Problem and Unreachable. */
-  tryAdd({ parent, after }: Target, rows: readonly NewRow[]): Promise<Answer> {
-    return this.workspace.queue.preview("rows.add", plain({ parent, after, rows }));
-  }
-
-  /** `rows.add` of many rows that were tried before; they are shown once they are there. */
-  addMany({ parent, after }: Target, rows: readonly NewRow[], label: string): Promise<Answer | null> {
-    return this.workspace.perform("rows.add", plain({ parent, after, rows }), { label });
-  }
-
   /** `rows.move`: rows with what stands in them, in document order. */
   move(keys: readonly Key[], { parent, after }: Target, label: string): Promise<Answer | null> {
     return this.workspace.perform("rows.move", plain({ keys, parent, after }), { label });
@@ -89,5 +122,16 @@ export class BillCommands {
   /** `rows.duplicate`: copies of rows with what stands in them, behind each. `result.keys` lists the copies. */
   duplicate(keys: readonly Key[], label: string): Promise<Answer | null> {
     return this.workspace.perform("rows.duplicate", plain({ keys }), { label });
+  }
+
+  /** What `rows.paste` would make of each line, without making it. Throws Problem and Unreachable. */
+  async tryPaste(values: PasteArguments): Promise<Pasted & { readonly answer: Answer }> {
+    const answer = await this.workspace.queue.preview("rows.paste", plain(values));
+    return { ...(answer.result as unknown as Pasted), answer };
+  }
+
+  /** `rows.paste`: lines become sections and items. `result.keys` lists those that stand at the target itself. */
+  paste(values: PasteArguments, label: string): Promise<Answer | null> {
+    return this.workspace.perform("rows.paste", plain(values), { label });
   }
 }

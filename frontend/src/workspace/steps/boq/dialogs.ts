@@ -80,19 +80,18 @@ export class Dialogs {
 
   private async pasteRows(paste: Paste, first: BoqRow | undefined): Promise<void> {
     const { commands, texts, acts, workspace } = this.parts;
-    const target = acts.targetAt(paste.at?.key ?? TAIL);
-    const rows = await previewPaste({
+    const values = await previewPaste({
       commands,
       texts,
       language: workspace.language,
-      target,
+      target: acts.targetAt(paste.at?.key ?? TAIL),
       cells: paste.cells,
       columns: paste.columns.map((column) => (first ? fieldOf({ ...first, kind: "i" }, column) : null)),
     });
     this.grid?.focus();
-    if (!rows) return;
-    const label = texts.acts.paste(formatCount(rows.length, workspace.language));
-    acts.selectMade(await commands.addMany(target, rows, label));
+    if (!values) return;
+    const label = texts.acts.paste(formatCount(values.cells.length, workspace.language));
+    acts.selectMade(await commands.paste(values, label));
   }
 
   private pasteOver(paste: Paste): void {

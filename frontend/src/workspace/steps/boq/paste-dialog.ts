@@ -5,18 +5,15 @@ import { html, nothing, render } from "lit-html";
 import { Problem, Unreachable } from "../../api";
 import { ask } from "../../dialogs";
 import type { Target } from "../../moves";
-import { formatCount, formatRupiah } from "../../numbers";
+import { formatCount, formatMoney, formatRupiah } from "../../numbers";
 import type { Language } from "../../texts";
 import type { Answer } from "../../wire";
-import { madeKeys, type BillCommands, type Field, type NewRow } from "./commands";
+import type { BillCommands, Field, Notation, Pasted, PasteArguments, PastedRow, PasteField, PasteNote } from "./commands";
 import { guess, isReadable, PASTE_FIELDS } from "./paste";
-import { readLines, rowsFor, type Became, type PastedLine } from "./paste-rows";
 import type { BoqTexts } from "./texts";
 
 const SHOWN = 200;
-
-/** The server names at most this many errors at a time. */
-const TRIES = 12;
+const NOTATIONS: readonly Notation[] = ["auto", "id", "en"];
 
 export interface PasteParts {
   readonly commands: BillCommands;
@@ -29,7 +26,7 @@ export interface PasteParts {
 }
 
 /** What to write, or null when the person leaves it. */
-export async function previewPaste(parts: PasteParts): Promise<NewRow[] | null> {
+export async function previewPaste(parts: PasteParts): Promise<PasteArguments | null> {
   const dialog = new PasteDialog(parts);
   const { texts } = parts;
   const answer = ask<boolean>(
@@ -39,20 +36,16 @@ export async function previewPaste(parts: PasteParts): Promise<NewRow[] | null> 
     true,
   );
   dialog.start();
-  return (await answer) ? dialog.rows : null;
+  return (await answer) ? dialog.values : null;
 }
-
-type Errors = Map<string, string>;
 
 class PasteDialog {
   readonly body = document.createElement("div");
-  private fields: (Field | null)[];
-  private readonly header: boolean;
-  private lines: readonly PastedLine[] = [];
-  /** By line: what is wrong, by field. */
-  private errors = new Map<number, Errors>();
-  private answer: Answer | null = null;
-  private codes: ReadonlyMap<string, string> = new Map();
+  private fields: (PasteField | null)[];
+  /** The server is asked what the titles say; after that the person decides. */
+  private byTitles: boolean;
+  private notation: Notation = "auto";
+  private pasted: (Pasted & { readonly answer: Answer }) | null = null;
   private reading = false;
   private failure = "";
   private skip = false;
@@ -62,16 +55,15 @@ class PasteDialog {
   constructor(private readonly parts: PasteParts) {
     const guessed = guess(parts.cells, parts.columns);
     this.fields = [...guessed.fields];
-    this.header = guessed.header;
+    this.byTitles = guessed.header;
     this.body.className = "boq-paste";
   }
 
-  private get cells(): readonly (readonly string[])[] {
-    return this.header ? this.parts.cells.slice(1) : this.parts.cells;
-  }
-
-  get rows(): NewRow[] {
-    return rowsFor(this.lines, this.skip ? new Set(this.errors.keys()) : new Set());
+  get values(): PasteArguments {
+    const { parent, after } = this.parts.target;
+    const { cells } = this.parts;
+    const fields = this.byTitles ? null : this.fields;
+    return { parent, after, fields, cells, notation: this.notation, skip_errors: this.skip };
   }
 
   start(): void {
@@ -83,73 +75,68 @@ class PasteDialog {
   private async read(): Promise<void> {
     this.asked += 1;
     const { asked } = this;
-    this.lines = readLines(this.cells, this.fields);
-    this.errors = new Map();
-    this.answer = null;
     this.failure = "";
-    this.reading = isReadable(this.fields) && this.rows.length > 0;
+    this.reading = this.byTitles || isReadable(this.fields);
+    if (!this.reading) this.pasted = null;
     this.draw();
-    for (let left = TRIES; this.reading && left > 0; left -= 1) {
-      const more = await this.attempt();
+    if (!this.reading) return;
+    try {
+      // Lines with errors are left out of the try, so that the others have figures; each is told all the same.
+      const pasted = await this.parts.commands.tryPaste({ ...this.values, skip_errors: true });
+      if (asked === this.asked) this.take(pasted);
+    } catch (error) {
+      if (!(error instanceof Problem) && !(error instanceof Unreachable)) throw error;
       if (asked !== this.asked) return;
-      this.reading = more;
+      if (this.byTitles && error instanceof Problem && error.status === 422) {
+        // The server takes other rows for titles than were taken here: then what was guessed of the columns is asked.
+        this.byTitles = false;
+        void this.read();
+      } else this.fail(error);
     }
+  }
+
+  private take(pasted: Pasted & { readonly answer: Answer }): void {
+    this.pasted = pasted;
     this.reading = false;
+    if (this.byTitles) this.fields = this.fields.map((_, at) => pasted.fields[at] ?? null);
     this.draw();
     // Enter then pastes, unless the person is choosing something.
     if (this.writable && !this.body.contains(document.activeElement)) this.button?.focus();
+  }
+
+  private fail(error: Error): void {
+    this.pasted = null;
+    this.reading = false;
+    this.failure = error.message;
+    this.draw();
   }
 
   private get button(): HTMLButtonElement | null {
     return this.body.closest("dialog")?.querySelector<HTMLButtonElement>(".work-dialog-actions .button-primary") ?? null;
   }
 
-  /** Lines with errors are put aside and the others tried again, so that all errors are found. True: try again. */
-  private async attempt(): Promise<boolean> {
-    const rows = rowsFor(this.lines, new Set(this.errors.keys()));
-    if (rows.length === 0) return false;
-    try {
-      this.answer = await this.parts.commands.tryAdd(this.parts.target, rows);
-      this.codes = codesOf(rows, this.answer);
-      return false;
-    } catch (error) {
-      if (!(error instanceof Problem) && !(error instanceof Unreachable)) throw error;
-      if (error instanceof Problem && this.take(error)) return true;
-      this.failure = error.message;
-      return false;
-    }
-  }
-
-  /** Keep what is wrong with which cell; false when the problem names no line of the block. */
-  private take(problem: Problem): boolean {
-    const before = this.errors.size;
-    for (const { key, field, detail } of problem.errors) {
-      const line = this.lines.find((one) => one.id === key)?.line;
-      if (line === undefined) continue;
-      const known = this.errors.get(line) ?? new Map<string, string>();
-      this.errors.set(line, known.set(field === "name" ? "description" : field, detail));
-    }
-    return this.errors.size > before;
-  }
-
+  /** One field is one column: the column that had it lets it go. */
   private choose(at: number, field: string): void {
     const wanted = PASTE_FIELDS.find((one) => one === field) ?? null;
+    this.byTitles = false;
     this.fields = this.fields.map((old, place) => (place === at ? wanted : old === wanted ? null : old));
     void this.read();
   }
 
+  private get wrong(): readonly PastedRow[] {
+    return (this.pasted?.rows ?? []).filter((row) => row.errors.length > 0);
+  }
+
   private get writable(): boolean {
-    return this.answer !== null && !this.reading && (this.skip || this.errors.size === 0);
+    const right = this.pasted?.rows.some((row) => row.became !== "nothing" && row.errors.length === 0) ?? false;
+    return right && !this.reading && (this.skip || this.wrong.length === 0);
   }
 
   private draw(): void {
     if (this.button) this.button.disabled = !this.writable;
-    const { texts, language } = this.parts;
-    const count = formatCount(this.cells.length, language);
+    const { texts, language, cells } = this.parts;
     render(
-      html`<p class="muted">
-          ${texts.paste.lede(count, String(this.fields.length))} ${this.header ? texts.paste.header : ""}
-        </p>
+      html`<p class="muted">${texts.paste.lede(formatCount(cells.length, language), String(this.fields.length))}</p>
         ${this.summary()}
         <div class="table-scroll boq-paste-rows" tabindex="0">${this.table()}</div>`,
       this.body,
@@ -158,22 +145,23 @@ class PasteDialog {
 
   private summary(): unknown {
     const { texts, language } = this.parts;
-    if (!isReadable(this.fields)) return html`<p class="boq-note" role="status">${texts.paste.noColumns}</p>`;
     if (this.failure) return html`<p class="errors" role="alert">${this.failure}</p>`;
     if (this.reading) return html`<p class="boq-note" role="status">${texts.paste.reading}</p>`;
-    const became = (what: Became): string =>
-      formatCount(this.lines.filter((one) => one.became === what && !this.errors.has(one.line)).length, language);
-    const total = this.answer?.totals;
-    const lower = total && !total.complete ? "≥\u00a0" : "";
+    if (!this.pasted) return html`<p class="boq-note" role="status">${texts.paste.noColumns}</p>`;
+    const { rows, answer, doubtful } = this.pasted;
+    const became = (what: PastedRow["became"]): string =>
+      formatCount(rows.filter((row) => row.became === what && row.errors.length === 0).length, language);
+    const { totals } = answer;
     return html`<div class="cluster" role="status">
-      <span>${texts.paste.ok(became("item"), became("section"))}</span>
-      ${this.errors.size > 0 ? this.errorChoices() : nothing}
-      <span class="spacer"></span>
-      ${total
-        ? html`<span class="muted">${texts.paste.total}</span>
-            <span class="figures">${lower}Rp ${formatRupiah(total.rounded_total, language)}</span>`
-        : nothing}
-    </div>`;
+        <span>${texts.paste.ok(became("item"), became("section"))}</span>
+        ${this.wrong.length > 0 ? this.errorChoices() : nothing} ${this.notations()}
+        <span class="spacer"></span>
+        <span class="muted">${texts.paste.total}</span>
+        <span class="figures">${totals.complete ? "" : "≥\u00a0"}Rp ${formatRupiah(totals.rounded_total, language)}</span>
+      </div>
+      ${doubtful.length > 0
+        ? html`<p class="boq-wrong">${texts.paste.doubtful(doubtful.map((one) => pasteTitle(one, texts)).join(", "))}</p>`
+        : nothing}`;
   }
 
   private errorChoices(): unknown {
@@ -188,14 +176,35 @@ class PasteDialog {
         }}
       />${words}</label
     >`;
-    return html`<span class="tag tag-bad">${texts.paste.errors(formatCount(this.errors.size, language))}</span>
+    return html`<span class="tag tag-bad">${texts.paste.errors(formatCount(this.wrong.length, language))}</span>
       ${check(this.skip, texts.paste.skip, (on) => (this.skip = on))}
       ${check(this.onlyErrors, texts.paste.onlyErrors, (on) => (this.onlyErrors = on))}`;
   }
 
+  /** Only where numbers can be read in two ways there is something to choose. */
+  private notations(): unknown {
+    const { texts } = this.parts;
+    const either = this.pasted?.notation === "auto" && this.wrong.length > 0;
+    if (!either && this.notation === "auto") return nothing;
+    const choose = (event: Event): void => {
+      const { value } = event.target as HTMLSelectElement;
+      this.notation = NOTATIONS.find((one) => one === value) ?? "auto";
+      void this.read();
+    };
+    return html`<label class="boq-notation"
+      ><span>${texts.paste.notation}</span
+      ><select class="input" @change=${choose}>
+        ${NOTATIONS.map(
+          (one) => html`<option value=${one} .selected=${one === this.notation}>${texts.paste.notations[one]}</option>`,
+        )}
+      </select></label
+    >`;
+  }
+
   private table(): unknown {
-    const { texts, language } = this.parts;
-    const shown = this.onlyErrors ? this.lines.filter((one) => this.errors.has(one.line)) : this.lines;
+    const { texts, language, cells } = this.parts;
+    const rows = this.pasted?.rows ?? cells.map((_, line) => line).slice(0, SHOWN);
+    const shown = this.onlyErrors ? this.wrong : rows;
     return html`<table class="table boq-paste-table">
         <thead>
           <tr>
@@ -205,7 +214,9 @@ class PasteDialog {
           </tr>
         </thead>
         <tbody>
-          ${shown.slice(0, SHOWN).map((one) => this.line(one))}
+          ${shown
+            .slice(0, SHOWN)
+            .map((row) => (typeof row === "number" ? this.line(row, null) : this.line(row.line, row)))}
         </tbody>
       </table>
       ${shown.length > SHOWN
@@ -213,9 +224,8 @@ class PasteDialog {
         : nothing}`;
   }
 
-  private columnChoice(field: Field | null, at: number): unknown {
+  private columnChoice(field: PasteField | null, at: number): unknown {
     const { texts } = this.parts;
-    const name = (one: Field): string => fieldTitle(one, texts);
     return html`<th scope="col">
       <select
         class="input"
@@ -223,33 +233,39 @@ class PasteDialog {
         @change=${(event: Event) => this.choose(at, (event.target as HTMLSelectElement).value)}
       >
         <option value="" .selected=${field === null}>${texts.paste.ignore}</option>
-        ${PASTE_FIELDS.map((one) => html`<option value=${one} .selected=${one === field}>${name(one)}</option>`)}
+        ${PASTE_FIELDS.map(
+          (one) => html`<option value=${one} .selected=${one === field}>${pasteTitle(one, texts)}</option>`,
+        )}
       </select>
     </th>`;
   }
 
-  private line({ line, became, id, inside }: PastedLine): unknown {
+  private line(line: number, row: PastedRow | null): unknown {
     const { texts } = this.parts;
-    const wrong = this.errors.get(line) ?? new Map<string, string>();
-    const elsewhere = [...wrong].filter(([field]) => !this.fields.includes(field as Field)).map(([, text]) => text);
-    return html`<tr class=${`is-${became}`} data-inside=${inside === null ? nothing : ""}>
-      <th scope="row" class="numeric">${line + 1 + (this.header ? 1 : 0)}</th>
-      <td>
-        ${texts.paste[became]} ${this.found(id)} ${elsewhere.map((text) => html`<span class="boq-wrong">${text}</span>`)}
-      </td>
-      ${(this.cells[line] ?? []).map((text, at) => this.cell(text, this.fields[at] ?? null, wrong))}
+    const errors = row?.errors ?? [];
+    const cells = this.parts.cells[line] ?? [];
+    return html`<tr class=${row ? `is-${row.became}` : ""}>
+      <th scope="row" class="numeric">${line + 1}</th>
+      <td>${row ? texts.paste[row.became] : ""} ${row ? this.about(row) : nothing}</td>
+      ${cells.map((text, at) => this.cell(text, this.fields[at] ?? null, errors))}
     </tr>`;
   }
 
-  /** The code of the analysis that the server found for a line. */
-  private found(id: string): unknown {
-    const code = this.codes.get(id);
-    return code === undefined ? nothing : html`<span class="meta muted">${code}</span>`;
+  /** The analysis that was found, what is worth knowing, and errors of cells the block has no column for. */
+  private about(row: PastedRow): unknown {
+    const { language } = this.parts;
+    const price = row.analysis_price ? ` · ${formatMoney(row.analysis_price, language)}` : "";
+    const elsewhere = row.errors.filter(({ field }) => !this.fields.some((one) => one !== null && isFor(one, field)));
+    return html`${row.analysis
+        ? html`<span class="meta muted" title=${row.analysis}>${row.analysis_code}${price}</span>`
+        : nothing}
+      ${row.notes.map(({ text }) => html`<span class="meta muted">${text}</span>`)}
+      ${elsewhere.map(({ text }) => html`<span class="boq-wrong">${text}</span>`)}`;
   }
 
-  private cell(text: string, field: Field | null, wrong: ReadonlyMap<string, string>): unknown {
-    const error = field ? wrong.get(field) : undefined;
-    const numeric = field === "quantity" || field === "unit_price" || field === "overhead";
+  private cell(text: string, field: PasteField | null, errors: readonly PasteNote[]): unknown {
+    const error = field === null ? undefined : errors.find((one) => isFor(field, one.field))?.text;
+    const numeric = field !== null && NUMBERS.has(field);
     const classes = [numeric ? "numeric" : "", field ? "" : "muted", error ? "is-wrong" : ""].filter(Boolean).join(" ");
     return html`<td class=${classes}>
       <span class="boq-paste-text">${text}</span>${error ? html`<span class="boq-wrong">${error}</span>` : nothing}
@@ -257,17 +273,14 @@ class PasteDialog {
   }
 }
 
-/** Codes of the analyses that tried rows were given, by the ids of the rows. */
-function codesOf(rows: readonly NewRow[], answer: Answer): Map<string, string> {
-  const keys = madeKeys(answer);
-  const ids = new Map(rows.map(({ id }, at) => [keys[at] ?? "", id]));
-  const found = new Map<string, string>();
-  for (const row of answer.rows) {
-    const id = ids.get(row.key);
-    if (id !== undefined && (row["analysis"] ?? row["own"] ?? null) !== null) found.set(id, String(row["code"]));
-  }
-  return found;
-}
+const NUMBERS: ReadonlySet<PasteField> = new Set(["quantity", "unit_price", "amount", "overhead"]);
+
+/** A section's name stands in the column of descriptions. */
+const isFor = (column: PasteField, field: string): boolean =>
+  column === field || (column === "description" && field === "name");
+
+const pasteTitle = (field: PasteField, texts: BoqTexts): string =>
+  field === "amount" ? texts.paste.sums : fieldTitle(field, texts);
 
 export function fieldTitle(field: Field, texts: BoqTexts): string {
   const titles: Record<Field, string> = {
@@ -282,4 +295,3 @@ export function fieldTitle(field: Field, texts: BoqTexts): string {
   };
   return titles[field];
 }
-

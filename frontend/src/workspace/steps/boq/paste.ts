@@ -1,10 +1,10 @@
 /** What the columns of a pasted block are, guessed from its titles or its contents. */
 
 import { folding } from "../../outline";
-import type { Field } from "./commands";
+import type { Field, PasteField } from "./commands";
 import { looksLikeCode } from "./typed";
 
-export type Mapping = readonly (Field | null)[];
+export type Mapping = readonly (PasteField | null)[];
 
 export interface Guess {
   readonly fields: Mapping;
@@ -12,21 +12,31 @@ export interface Guess {
   readonly header: boolean;
 }
 
-export const PASTE_FIELDS: readonly Field[] = ["number", "code", "description", "unit", "quantity", "unit_price", "overhead"];
+export const PASTE_FIELDS: readonly PasteField[] = [
+  "number",
+  "code",
+  "description",
+  "unit",
+  "quantity",
+  "unit_price",
+  "amount",
+  "overhead",
+];
 
-const TITLES: readonly (readonly [Field, RegExp])[] = [
+const TITLES: readonly (readonly [PasteField, RegExp])[] = [
   ["number", /^(no\.?|nomor|no urut|item)$/],
   ["code", /(kode|code|ahsp|mata pembayaran)/],
   ["description", /(uraian|pekerjaan|deskripsi|description|jenis)/],
   ["unit", /^(sat\.?|satuan|unit)$/],
   ["quantity", /(vol\.?$|volume|kuantitas|qty|quantity|banyak)/],
+  ["amount", /^(jumlah|total)( harga)?/],
   ["unit_price", /(harga satuan|harsat|hsp|unit price|^harga$)/],
   ["overhead", /(buk|overhead|keuntungan)/],
 ];
 
 /** At least two titles that are known, none of them twice. */
 function fromTitles(row: readonly string[]): Mapping | null {
-  const taken = new Set<Field>();
+  const taken = new Set<PasteField>();
   const fields = row.map((cell) => {
     const title = folding(cell).trim();
     const field = TITLES.find(([name, shape]) => !taken.has(name) && shape.test(title))?.[0] ?? null;

@@ -127,7 +127,10 @@ const id = {
     write: "Tempel",
     more: (n: string) => `… dan ${n} baris lagi`,
     noColumns: "Pilih dahulu kolom mana yang berisi uraian atau kode.",
-    header: "Baris pertama dibaca sebagai judul kolom.",
+    notation: "Penulisan angka",
+    notations: { auto: "otomatis", id: "1.234,56", en: "1,234.56" },
+    doubtful: (columns: string) => `Sebagian besar isi kolom ${columns} tidak terbaca; mungkin kolomnya lain.`,
+    sums: "Jumlah (dihitung)",
   },
   replaceDialog: {
     title: "Cari dan ganti",
@@ -306,7 +309,10 @@ const en: typeof id = {
     write: "Paste",
     more: (n) => `… and ${n} more rows`,
     noColumns: "First choose which column holds the description or the code.",
-    header: "The first row is read as titles.",
+    notation: "Numbers are written",
+    notations: { auto: "automatically", id: "1.234,56", en: "1,234.56" },
+    doubtful: (columns) => `Most of ${columns} cannot be read; it may be another column.`,
+    sums: "Amount (calculated)",
   },
   replaceDialog: {
     title: "Find and replace",
