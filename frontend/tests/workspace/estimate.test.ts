@@ -46,7 +46,8 @@ it("tells a need in the unit it is bought in, and says where there is none", () 
   expect(shownNeed(CEMENT, false, needsTexts.id, "id")).toMatchObject({ unit: "kg", quantity: "276.00", note: "" });
   const bought = shownNeed(CEMENT, true, needsTexts.id, "id");
   expect(bought).toMatchObject({ unit: "zak", quantity: "5.52", price: "65000", note: "1 kg = 0,02 zak" });
-  expect(shownNeed(WORKER, true, needsTexts.en, "en")).toMatchObject({ unit: "OH", note: "no conversion" });
+  expect(shownNeed({ ...CEMENT, purchase: null }, true, needsTexts.en, "en")).toMatchObject({ unit: "kg", lacking: true });
+  expect(shownNeed(WORKER, true, needsTexts.en, "en")).toMatchObject({ unit: "OH", lacking: false });
 });
 
 it("finds resources by words of their name and unit", () => {

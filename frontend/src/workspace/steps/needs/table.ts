@@ -21,16 +21,19 @@ interface Shown {
   readonly unit: string;
   readonly quantity: string | null;
   readonly price: string | null;
+  /** What the other unit is worth in its own. */
   readonly note: string;
+  /** It could not be told in the unit that was asked for. */
+  readonly lacking: boolean;
 }
 
-/** A need in the unit that was asked for; what has no other unit stays in its own and says so. */
+/** A need in the unit that was asked for; materials without a recorded conversion stay in their own. */
 export function shownNeed(need: Need, purchase: boolean, texts: NeedsTexts, language: Language): Shown {
   const { unit, quantity, price } = need;
-  if (!purchase) return { unit, quantity, price, note: "" };
-  if (!need.purchase) return { unit, quantity, price, note: need.sort === "resource" ? texts.noConversion : "" };
+  const lacking = purchase && !need.purchase && need.sort === "resource" && need.kind === "material";
+  if (!purchase || !need.purchase) return { unit, quantity, price, note: "", lacking };
   const factor = formatNumber(need.purchase.factor, language, 0, 6);
-  return { ...need.purchase, note: texts.converted(factor, need.purchase.unit, unit) };
+  return { ...need.purchase, lacking, note: texts.converted(factor, need.purchase.unit, unit) };
 }
 
 export function matching(needs: readonly Need[], words: string): Need[] {
@@ -41,10 +44,14 @@ export function matching(needs: readonly Need[], words: string): Need[] {
 export function kindTables(workspace: Workspace, texts: NeedsTexts, needs: Needs, asked: Asked): unknown {
   const found = matching(needs.results, asked.words);
   if (found.length === 0) return html`<p class="empty empty-small">${texts.nothingFound}</p>`;
-  return KINDS.map((kind) => {
+  const lacking = found.some((need) => shownNeed(need, asked.purchase, texts, workspace.language).lacking);
+  const tables = KINDS.map((kind) => {
     const rows = found.filter((need) => need.kind === kind);
     return rows.length > 0 ? kindTable(workspace, texts, needs, kind, rows, asked) : nothing;
   });
+  return html`${lacking
+    ? html`<p class="meta">${texts.withoutConversion} <a href=${workspace.router.address("prices")}>${texts.toConversions}</a></p>`
+    : nothing}${tables}`;
 }
 
 function kindTable(
@@ -95,7 +102,7 @@ function needRow(texts: NeedsTexts, language: Language, needs: Needs, need: Need
   const sort = texts.sorts[need.sort];
   return html`<tr class=${need.cost === null ? "is-missing" : ""}>
     <td class="c-name">${need.name}${sort ? html` <span class="tag">${sort}</span>` : nothing}</td>
-    <td>${shown.unit}${shown.note ? html`<div class="meta">${shown.note}</div>` : nothing}</td>
+    <td class=${shown.lacking ? "muted" : ""} title=${shown.lacking ? texts.noConversion : nothing}>${shown.unit}${shown.note ? html`<div class="meta">${shown.note}</div>` : nothing}</td>
     <td class="numeric">${formatAligned(shown.quantity, language, MOST_DECIMALS)}</td>
     <td class="numeric">
       ${shown.price === null && need.sort === "resource"
