@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from ahsp.estimates.analyses.used import own_in_use
+from ahsp.estimates.prices.origins import origins_of
+from ahsp.estimates.prices.rows import own_prices
 from ahsp.estimates.queries import priced_estimate
 from ahsp.exchange.documents.rab import (
     Language,
@@ -73,6 +75,7 @@ def rab_document(project: Project, language: str) -> RabDocument:
         revision=str(project.revision),
         hours_per_day=project.hours_per_day,
         own_analyses=tuple(OwnAnalysis(*one) for one in own_in_use(project, estimate)),
+        origins=origins_of(book, own_prices(project)),
     )
 
 

@@ -9,6 +9,7 @@ from ahsp.core.words import in_words
 from ahsp.engine.estimate import PricedItem
 from ahsp.engine.issues import Issue
 from ahsp.engine.vat import Vat
+from ahsp.exchange.documents.price_rows import price_json
 from ahsp.exchange.documents.rab import RabDocument
 
 
@@ -21,6 +22,8 @@ def json_shape(document: RabDocument) -> dict[str, object]:
         "edition": document.edition_code or document.edition,
         # Their codes, with what each was made from.
         **({"own_analyses": own} if own else {}),
+        # Of a project, which knows where each is from.
+        **({"prices": list(price_json(document))} if document.origins else {}),
         "lines": [_line(priced, language) for priced in estimate.items()],
         "subtotal": plain(estimate.subtotal),
         "vat": _vat(estimate.vat),

@@ -24,9 +24,11 @@ from ahsp.exchange.documents.content import (
     status_word,
 )
 from ahsp.exchange.documents.outline import Line, Opening, walk
+from ahsp.exchange.documents.price_rows import PriceRow, conversion_sentence, origin_sentence, price_rows, short_date
 from ahsp.exchange.documents.rab import RabDocument
 from ahsp.exchange.documents.texts import money, notation_of, translator
 from ahsp.exchange.documents.totals import total_lines
+from ahsp.exchange.documents.workbook.names import kind_name
 
 Text = Callable[[str], str]
 _MOST_DECIMALS = 6
@@ -52,6 +54,7 @@ def page_data(document: RabDocument, text: Text) -> dict[str, Any]:
         "lower_bound": lower_bound_sentence(document),
         "rows": list(_rows(document, text)),
         "tall_rows": _has_tall_rows(document),
+        "prices": list(_prices(document, text)),
         "settings": [[label, text(line)] for label, line in settings_lines(document)],
         "own_analyses": [
             [text(own.code), text(own.name), own_analysis_word(own, language)] for own in document.own_analyses
@@ -73,6 +76,12 @@ def _texts(document: RabDocument) -> dict[str, object]:
         "summary": _("Summary"),
         "bill": _("Bill of quantities and prices"),
         "notes": _("Notes"),
+        "prices": _("Prices of resources"),
+        "resource": _("Resource"),
+        "price_used": _("Price (Rp)"),
+        "recorded": _("Recorded (Rp)"),
+        "source": _("Source"),
+        "date": _("Date"),
         "number": _("No."),
         "code": _("Code"),
         "description": _("Description of work"),
@@ -93,7 +102,12 @@ def _has_tall_rows(document: RabDocument) -> bool:
     """Whether some text is so long that its row must be allowed to run over the end of a page."""
     described = max((len(one.item.description) for one in document.estimate.items()), default=0)
     remarked = max((sum(map(len, one.sentences)) for one in remarks(document, doubts_only=True)), default=0)
-    return max(described, remarked) > _LONGEST_IN_A_ROW
+    priced = max((len(one.resource.name) + _told(one) for one in price_rows(document)), default=0)
+    return max(described, remarked, priced) > _LONGEST_IN_A_ROW
+
+
+def _told(row: PriceRow) -> int:
+    return sum(map(len, (row.origin.source, row.origin.document, row.origin.note))) if row.origin else 0
 
 
 def _recap(document: RabDocument, text: Text) -> Iterator[list[object]]:
@@ -104,6 +118,24 @@ def _recap(document: RabDocument, text: Text) -> Iterator[list[object]]:
         if row.section is not None:
             number, name = row.section.section.number, row.section.section.name
         yield [text(number), text(name), money(row.total, language, partial=partial), partial]
+
+
+def _prices(document: RabDocument, text: Text) -> Iterator[list[object]]:
+    """The prices by kind: "g" a kind, "p" a price, "m" a resource without one."""
+    _ = translator(document.language)
+    notation, kind = notation_of(document.language), None
+    for row in price_rows(document):
+        resource, found, origin = row
+        if resource.kind is not kind:
+            kind = resource.kind
+            yield ["g", kind_name(kind, _)]
+        name, unit = text(resource.name), text(resource.unit)
+        if found is None:
+            yield ["m", name, unit, _("no price yet"), "", "", ""]
+            continue
+        price = format_number(found.price, notation, max_decimals=_MOST_DECIMALS)
+        told, day = origin_sentence(origin, document.language), short_date(origin.dated if origin else None)
+        yield ["p", name, unit, price, text(conversion_sentence(row, document.language)), text(told), day]
 
 
 def _totals(document: RabDocument) -> list[list[object]]:

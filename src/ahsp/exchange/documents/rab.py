@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 
 from ahsp.engine.estimate import PricedEstimate
+from ahsp.engine.price_origins import Origins
 
 Language = Literal["id", "en"]
 Tick = Callable[[int], None]
@@ -32,6 +33,7 @@ class RabDocument:
     `edition` and `price_source` are written as given ("SE 47/SE/Dk/2026 — Cipta Karya"). With `prices_are_example`
     every rendering says so wherever it shows a price. `issue_lines` are sentences about the estimate as a whole, in
     `language`; those about one work item are taken from the estimate. `hours_per_day` is the price book's, if told.
+    `origins` tell where prices are from, where that is known.
     `edition_code` ("ck-se47-2026") is what JSON calls the edition, where told. `own_analyses` are those in use that
     are none of the edition's.
     """
@@ -51,6 +53,7 @@ class RabDocument:
     hours_per_day: Decimal | None = None
     issue_lines: tuple[str, ...] = ()
     own_analyses: tuple[OwnAnalysis, ...] = ()
+    origins: Origins | None = None
 
 
 def _unheard(_percent: int) -> None:

@@ -38,6 +38,7 @@ _RECAP = (Column(16), Column(120), Column(42, right=True))
 _TOTALS = (Column(136, right=True), Column(42, right=True))
 _BILL = (Column(11), Column(18), Column(61), Column(14), Column(19, right=True), Column(25, right=True),
          Column(30, right=True))  # fmt: skip
+_PRICES = (Column(52), Column(11), Column(22, right=True), Column(28, right=True), Column(48), Column(17))
 _SETTINGS = (Column(42), Column(136))
 _OWN = (Column(34), Column(94), Column(50))
 _REMARKS = (Column(16), Column(60), Column(102))
@@ -54,6 +55,7 @@ def render_docx(document: RabDocument, tick: Tick) -> bytes:
     _header_and_footer(doc, data)
     _first_page(doc, data, tables)
     _bill(doc, data, tables, tick)
+    _prices(doc, data, tables)
     _notes(doc, data, tables)
     doc.core_properties.title = data["title"][:_LONGEST_PROPERTY]
     doc.core_properties.author = data["organization"][:_LONGEST_PROPERTY]
@@ -182,6 +184,24 @@ def _bill_rows(rows: list[list[Any]], tick: Tick) -> Iterator[list[Cell]]:
             is_open = kind == "o"
             warn = (False, False, False, False, is_open and cells[7], is_open, is_open)
             yield [Cell(text, warn=warn[place], muted=place == 1) for place, text in enumerate(cells[: len(_BILL)])]
+
+
+def _prices(doc: Doc, data: dict[str, Any], tables: _Tables) -> None:
+    if not data["prices"]:
+        return
+    texts = data["texts"]
+    doc.add_paragraph(texts["prices"], style="Heading 1").paragraph_format.keep_with_next = True
+    head = [texts[name] for name in ("resource", "unit", "price_used", "recorded", "source", "date")]
+    tables.add(_PRICES, _price_rows(data["prices"]), head=head)
+
+
+def _price_rows(rows: list[list[Any]]) -> Iterator[list[Cell]]:
+    """See pages.page_data for what the rows hold."""
+    for kind, *cells in rows:
+        if kind == "g":
+            yield [Cell(cells[0], bold=True, shade=True, span=len(_PRICES))]
+        else:
+            yield [Cell(text, warn=kind == "m" and place == 2) for place, text in enumerate(cells)]
 
 
 def _notes(doc: Doc, data: dict[str, Any], tables: _Tables) -> None:

@@ -7,8 +7,9 @@ from decimal import Decimal, localcontext
 from ahsp.engine.prices import FoundPrice
 from ahsp.engine.resources import Resource, ResourceKind
 from ahsp.engine.rounding import CALCULATION, round_places
+from ahsp.exchange.documents.price_rows import origin_sentence, origins_of, recorded_price, short_date
 from ahsp.exchange.documents.rab import RabDocument
-from ahsp.exchange.documents.texts import Translate, translator
+from ahsp.exchange.documents.texts import translator
 from ahsp.exchange.documents.workbook.frame import Column, column_heads, empty_cells, finish, heading, set_up
 from ahsp.exchange.documents.workbook.names import kind_name, quoted
 from ahsp.exchange.documents.workbook.plan import KINDS, Plan
@@ -23,18 +24,20 @@ def write_prices(sheet: RowSheet, styles: Styles, document: RabDocument, plan: P
     _ = translator(document.language)
     columns = (
         Column(_("No."), 6),
-        Column(_("Resource"), 48),
+        Column(_("Resource"), 44),
         Column(_("Unit"), 10),
         Column(_("Recorded price (Rp)"), 18, figures=True),
         Column(_("Recorded per"), 12),
         Column(_("Factor"), 11, figures=True),
         Column(_("Price used (Rp)"), 18, figures=True),
-        Column(_("Note"), 34),
+        Column(_("Note"), 20),
+        Column(_("Source"), 34),
+        Column(_("Date"), 12),
     )
     set_up(sheet, styles, document, columns, landscape=True)
     heading(sheet, styles, document, _("Prices of resources"))
     column_heads(sheet, styles, columns)
-    writer = _PriceRows(sheet, styles, _)
+    writer = _PriceRows(sheet, styles, document)
     for kind in KINDS:
         resources = [one for one in plan.found if one.kind is kind]
         if resources:
@@ -45,10 +48,12 @@ def write_prices(sheet: RowSheet, styles: Styles, document: RabDocument, plan: P
 
 
 class _PriceRows:
-    def __init__(self, sheet: RowSheet, styles: Styles, gettext: Translate) -> None:
+    def __init__(self, sheet: RowSheet, styles: Styles, document: RabDocument) -> None:
         self._sheet = sheet
-        self.gettext = gettext
-        self._recorded: dict[Resource, int] = {}
+        self.gettext = translator(document.language)
+        self._language = document.language
+        self._origins = origins_of(document)
+        self._recorded: dict[tuple[Resource, Decimal], int] = {}
         self._group = styles.get(bold=True, below="line", above="line")
         self._number = styles.get(font_color=MUTED, align="left", num_format="0", below="hair")
         self._text = styles.text(below="hair")
@@ -61,7 +66,7 @@ class _PriceRows:
 
     def group(self, kind: ResourceKind) -> None:
         name = kind_name(kind, self.gettext)
-        self._sheet.add([(None, self._group), (name, self._group), *empty_cells(self._group, 6)])
+        self._sheet.add([(None, self._group), (name, self._group), *empty_cells(self._group, 8)])
 
     def price(self, number: int, resource: Resource, found: FoundPrice | None) -> int:
         row = self._sheet.row
@@ -71,7 +76,10 @@ class _PriceRows:
             (resource.unit, self._text),
         ]
         rest = self._missing(row, resource) if found is None else self._known(row, resource, found)
-        return self._sheet.add([*start, *rest])
+        origin = self._origins.of(found)
+        told = origin_sentence(origin, self._language)
+        day = short_date(origin.dated if origin else None)
+        return self._sheet.add([*start, *rest, (told, self._note), (day, self._note)])
 
     def _missing(self, row: int, resource: Resource) -> list[Cell]:
         """An empty cell that calculates as soon as a person fills it in."""
@@ -86,8 +94,9 @@ class _PriceRows:
 
     def _known(self, row: int, resource: Resource, found: FoundPrice) -> list[Cell]:
         source = found.source
-        first = self._recorded.setdefault(source, row)
-        recorded = _recorded_price(found)
+        recorded = recorded_price(found)
+        # Two resources of one name may each have a price per the same unit.
+        first = self._recorded.setdefault((source, recorded), row)
         price: Cell = (recorded, self._input)
         if first != row:
             # One recorded price serves several units; only its first cell is to be changed.
@@ -102,15 +111,6 @@ class _PriceRows:
             (Formula(f"D{row}*F{row}", found.price), self._money),
             (note, self._note),
         ]
-
-
-def _recorded_price(found: FoundPrice) -> Decimal:
-    """The price as it stands in the price book, brought back through the factor."""
-    if found.factor == 1:
-        return found.price
-    with localcontext(CALCULATION):
-        price = found.price / found.factor
-    return round_places(price, 12)
 
 
 def _factor(factor: Decimal) -> Decimal | Formula:
