@@ -14,7 +14,9 @@ from ahsp.workspace.row_figures import RowFigures, differing, figures_at, make, 
 
 Body = dict[str, Any]
 # Whoever is behind by more rows than this loads the bill afresh: it is less to send.
-MOST_ROWS = 6_000
+MOST_ROWS = 4_000
+# Whoever tries something wants to know what it leads to, not to show thousands of rows that are not there.
+MOST_TRIED = 500
 
 
 def since(project: Project, base: int) -> Body:
@@ -36,7 +38,8 @@ def tried(entry: Entry, base: int) -> Body:
     """What the rows written so far would change, in the middle of a transaction that is going to be rolled back."""
     project = entry.project
     body = _begin(project, base)
-    _add_rows(body, project, list(dict.fromkeys((one.kind, one.row) for one in entry.diffs))[:MOST_ROWS])
+    touched = list(dict.fromkeys((one.kind, one.row) for one in entry.diffs))
+    _add_rows(body, project, touched if len(touched) <= MOST_TRIED else ())
     return _with_figures(body, figures_at(project, base), make(project))
 
 

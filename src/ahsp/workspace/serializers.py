@@ -11,7 +11,8 @@ LARGEST = 2**31 - 1
 
 class CommandSerializer(serializers.Serializer):
     """One act. `id` is yours: sent twice, the act happens once. `base` is the revision that you have; the answer tells
-    what changed since. With `dry_run` nothing is written and the answer says what would be."""
+    what changed since. With `dry_run` nothing is written and the answer says what would be, without the rows where they
+    are more than 500."""
 
     id = serializers.UUIDField()
     command = TextIn(max_length=60, allow_blank=False)

@@ -215,3 +215,9 @@ def test_many_rows_ask_as_few_questions_as_few(filled: Project, cast: Cast) -> N
 
     asked(1)
     assert asked(40) == asked(2)
+
+
+def test_trying_thousands_tells_what_they_lead_to_and_not_each_row(filled: Project, cast: Cast) -> None:
+    cells = [[f"Pekerjaan {at}", "m", "2"] for at in range(600)]
+    answer = tried(filled, cast, cells, fields=["description", "unit", "quantity"])["answer"]
+    assert (answer["rows"], answer["totals"]["item_count"], len(answer["result"]["rows"])) == ([], 605, 600)

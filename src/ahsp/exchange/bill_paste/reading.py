@@ -110,7 +110,7 @@ def _lines(cells: Cells, mapped: Mapped) -> list[Line]:
     first = mapped.header.last_row if mapped.header else 0
     lines = []
     for at, row in enumerate(cells[first:], first):
-        repeated = len(folded := folded_row(row)) > 1 and folded in titles
+        repeated = bool(titles) and len(folded := folded_row(row)) > 1 and folded in titles
         line = None if repeated else read_line(at, row, mapped.columns)
         if line is not None:
             lines.append(line)
