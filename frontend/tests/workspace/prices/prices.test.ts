@@ -95,6 +95,14 @@ describe("filters of prices", () => {
   });
 });
 
+describe("resources that the bill comes to need", () => {
+  it("stand first while they lack a price, last when they have one", () => {
+    const standing = new Standing();
+    expect(standing.rows([WORKER], ALL)).toEqual([WORKER]);
+    expect(standing.rows([WORKER, CEMENT, SAND], ALL)).toEqual([SAND, WORKER, CEMENT]);
+  });
+});
+
 describe("what is typed", () => {
   it("over a book's price is meant per the unit that stands beside it", () => {
     const bought = { ...WORKER, recordedUnit: "OJ" };

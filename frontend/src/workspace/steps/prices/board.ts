@@ -24,6 +24,7 @@ import { WhatIf } from "./what-if";
 const NARROW = 720;
 
 export class Board {
+  private begun = false;
   private readonly texts: PriceTexts;
   private readonly prices: Prices;
   private readonly acts: Acts;
@@ -124,18 +125,23 @@ export class Board {
 
   /** The server told prices, or that it could not. */
   private taken(): void {
-    const first = this.grid.selection().active === null;
-    this.grid.setBusy(this.prices.body === null);
+    const { body } = this.prices;
+    // What came before the bill was last changed is shown, but nobody begins to work in it.
+    const fresh = body !== null && body.revision >= this.workspace.store.revision;
+    this.begun ||= this.grid.selection().active !== null;
+    if (!this.begun) this.standing.forget();
+    this.grid.setBusy(body === null);
     this.show();
     this.marks.pending();
     this.marks.others();
-    if (first && this.prices.rows.length > 0) this.begin();
+    if (!this.begun && fresh && this.prices.rows.length > 0) this.begin();
   }
 
   /** Where the work is: the first price that is missing. */
   private begin(): void {
     const [row] = this.visible;
     if (!row) return;
+    this.begun = true;
     this.grid.select(row.key, "recorded");
     this.grid.focus();
   }

@@ -74,6 +74,10 @@ export class Standing {
     }
     const known = new Map(all.map((row) => [row.key, row]));
     const stood = new Set(this.keys);
-    return [...this.keys.flatMap((key) => known.get(key) ?? []), ...matching.filter((row) => !stood.has(row.key))];
+    const newcomers = matching.filter((row) => !stood.has(row.key));
+    // What somebody has yet to price is first here, also when the bill came to need it a moment ago.
+    const first = filter.order === "missing" ? newcomers.filter(lacksPrice) : [];
+    const rest = newcomers.filter((row) => !first.includes(row));
+    return [...first, ...this.keys.flatMap((key) => known.get(key) ?? []), ...rest];
   }
 }
