@@ -70,6 +70,7 @@ TABLE: dict[str, Row] = {
     "exchange:copy": WRITE,
     "exchange:document": Row(302, 302, 404, post=True),
     "exchange:rab_json": OPEN,
+    "exchange:comparison": OPEN,
     "workspace:shell": OPEN,
     "workspace:step": OPEN,
     "accounts:tokens": EVERYBODY,
@@ -93,6 +94,7 @@ TABLE: dict[str, Row] = {
 MORE: dict[str, dict[str, object]] = {
     "workspace:step": {"step": "rab"},
     "estimates:table_csv": {"table": "needs"},
+    "exchange:comparison": {"ending": "csv"},
 }
 
 

@@ -80,6 +80,8 @@ TABLE = [
     Row("change"),
     Row("row_history"),
     Row("comments"),
+    Row("versions"),
+    Row("versions_compare"),
     Row("members"),
     Row("workspace"),
     Row("grid"),

@@ -22,7 +22,7 @@ from ahsp.exchange.models import BoqImport
 from ahsp.exchange.project_files import CARRIED, PLAIN_SETTINGS, copy_project, dump, load
 from ahsp.prices.models import PriceBook
 from ahsp.projects.access import open_project
-from ahsp.projects.models import Change, Comment, Project, ProjectRole, RowChange
+from ahsp.projects.models import Change, Comment, Project, ProjectRole, RowChange, Snapshot
 from ahsp.projects.services import change_settings
 from ahsp.projects.tables import tables
 from tests.builders import bill, make_project
@@ -42,6 +42,7 @@ BILL = """
 COPIED = {table.model for table in tables()} - {Project}
 LEFT_BEHIND = {
     Comment,  # a conversation about the original, among its people
+    Snapshot,  # versions of the original, and who approved them
     ProjectRole,  # people are let into one project; the copier keeps what he may do
     RowChange,  # goes with the changes
     Change,  # a copy has a history of its own, which begins with where it is from

@@ -109,6 +109,18 @@ def test_undo_does_not_take_away_what_others_put_in(project: Project, cast: Cast
     assert WorkItem.objects.count() == 2
 
 
+def test_sections_in_sections_come_back_together(project: Project, cast: Cast) -> None:
+    outer, _ = fill(project, cast)
+    with project_change(project=project, person=cast.ani, act="test") as entry:
+        (inner,) = entry.add_rows("s", [{"position": 5, "name": "Di dalam", "parent_id": outer}])
+        entry.add_rows("s", [{"position": 5, "name": "Paling dalam", "parent_id": inner}])
+    before = rows(project)
+    with project_change(project=project, person=cast.ani, act="test") as entry:
+        entry.remove_rows("s", [outer])
+    undo(project, cast, entry.revision)
+    assert rows(project) == before
+
+
 def test_settings_are_undone_as_rows_are(project: Project, cast: Cast) -> None:
     with project_change(project=project, person=cast.ani, act="test") as entry:
         entry.change_rows("g", {project.pk: {"overhead": Decimal(12), "budget": Decimal("1000000.50")}})

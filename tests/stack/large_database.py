@@ -34,6 +34,7 @@ LARGE = {
     "projects_project",
     "projects_projectrole",
     "projects_rowchange",
+    "projects_snapshot",
 }
 EMPTY = "'{}'"
 # What a column that is not named holds, by its type.

@@ -66,6 +66,9 @@ SELECT 777, 1, 3 + n / 2, 'i', 776 * 50 + 1 + n * 7 % 50, '{"quantity": "10", "n
 INSERT INTO projects_comment (project_id, organization_id, kind, row, person_id, text, at)
 SELECT id, organization_id, 'i', id * 50 + n, 1, 'Cek volume', now() FROM projects_project, generate_series(1, 2) n;
 
+INSERT INTO projects_snapshot (project_id, organization_id, name, revision, person_id, totals)
+SELECT n, 1, 'Versi', 3, 1, '{}' FROM generate_series(1, 50000) n;
+
 INSERT INTO projects_projectrole (project_id, organization_id, person_id, role)
 SELECT n, 1, 1 + n % 5, 'reviewer' FROM generate_series(1, 50000) n;
 

@@ -139,6 +139,7 @@ def of_a_project(code: str) -> list[str]:
     parts = ("", "tree/", "changes/", "recap/", "resource-needs/", "policies/", "ranking/", "chart-data/")
     parts += ("items/", f"items/{item.pk}/", "parameters/", f"items/{item.pk}/takeoff/", "suggest/?q=beton")
     parts += ("members/", "comments/", "changes/2/", f"rows/i{item.pk}/history/")
+    parts += ("versions/", "versions/compare/")
     parts += ("analyses/", "analyses/1.1/", "known-resources/?q=pekerja", f"items/{item.pk}/where-from/")
     parts += ("where-used/?analysis=1.1", "where-used/?kind=labor&name=Pekerja&unit=OH")
     parts += ("prices-grid/", "what-if/?labor=5", "resource-uses/?kind=labor&name=Pekerja&unit=OH")

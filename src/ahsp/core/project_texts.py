@@ -61,5 +61,13 @@ PROJECT_TEXTS: dict[str, str] = {
     "section.unknown": "There is no section {id} in this project.",
     "table.unknown": "There is no table {table}; there are {known}.",
     "typed.rate": "“{text}” is no rate; write a number from 0 to 100 with at most three decimals, such as 12,5.",
+    "version.approved": "“{name}” is approved already.",
+    "version.approved_stays": "“{name}” is approved: it stays, with its name.",
+    "version.changed_since": "The project was changed after “{name}”; save it as a version and approve that one.",
+    "version.name_taken": "There is a version “{name}” already; give this one another name.",
+    "version.not_found": "There is no such version of this project, or no longer.",
+    "version.not_yours": "Somebody else saved “{name}”; they or an owner change it.",
+    "version.price_book": "The price book {book} of this version is not here any more.",
+    "version.too_many": "A project may have {limit} versions; remove one first.",
     "workspace.no_step": "The workspace has no step {step}; choose one from the list at the left.",
 }

@@ -19,11 +19,12 @@ from ahsp.core.api.schema import described
 from ahsp.core.api.views import ApiView
 from ahsp.exchange.requests import request_copy, request_document
 from ahsp.exchange.serializers import JobInSerializer
+from ahsp.exchange.versions.api import api_urls as of_versions
 from ahsp.jobs.access import jobs_of
 from ahsp.jobs.api import LATEST, job_body
 from ahsp.jobs.models import Job
 from ahsp.jobs.serializers import JobSerializer, JobsSerializer
-from ahsp.projects.access import open_project
+from ahsp.projects.access import Right, open_project
 
 KEY = "[A-Za-z0-9._-]{1,40}"
 _KEY = re.compile(KEY, re.ASCII)
@@ -68,7 +69,7 @@ class CopyView(ApiView):
     def post(self, request: Request, code: str) -> HttpResponse:
         """Have the project copied, whole; the result of the job holds the code of the copy."""
         person = person_of(request)
-        project = open_project(person, code).require_write()
+        project = open_project(person, code).require(Right.WRITE)
         return _accepted(request, request_copy(project=project, person=person, once=_once(request)))
 
 
@@ -82,4 +83,5 @@ def _once(request: Request) -> str:
 api_urls = [
     path("jobs/", JobsView.as_view(), name="jobs"),
     path("projects/<slug:code>/copy/", CopyView.as_view(), name="project_copy"),
+    *of_versions,
 ]

@@ -45,17 +45,27 @@ def dump(project: Project) -> dict[str, Any]:
     # Nobody writes in the middle: rows and settings are those of one revision.
     stored = Project.objects.select_for_update(no_key=True, of=("self",)).select_related("edition", "price_book")
     project = stored.get(pk=project.pk)
-    settings = {name: written(getattr(project, name)) for name in PLAIN_SETTINGS}
-    ids = {kind: list(table_of(kind).rows(project).order_by("id").values_list("id", flat=True)) for kind in CARRIED}
+    ids = row_ids(project)
     places = {kind: {pk: place for place, pk in enumerate(pks)} for kind, pks in ids.items()}
     return {
         "format": FORMAT,
         "version": VERSION,
         "code": project.code,
         "revision": project.revision,
-        "settings": {**settings, "edition": project.edition.slug, "price_book": project.price_book.slug},
+        "settings": settings_of(project),
         "rows": {kind: list(_rows(project, table_of(kind), places)) for kind in CARRIED},
     }
+
+
+def settings_of(project: Project) -> dict[str, Any]:
+    """The settings of a project as a file holds them."""
+    plain = {name: written(getattr(project, name)) for name in PLAIN_SETTINGS}
+    return {**plain, "edition": project.edition.slug, "price_book": project.price_book.slug}
+
+
+def row_ids(project: Project) -> dict[str, list[int]]:
+    """Ids of the rows of each table in the order in which `dump` writes them."""
+    return {kind: list(table_of(kind).rows(project).order_by("id").values_list("id", flat=True)) for kind in CARRIED}
 
 
 def _pointers(table: Table) -> dict[str, str]:
@@ -141,6 +151,15 @@ def _settings(settings: Mapping[str, Any], organization: Organization) -> Projec
 def fill(entry: Entry, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
     """Make the rows of a file in the project of `entry`."""
     ids = {kind: reserve_ids(table_of(kind).model, len(rows.get(kind, ()))) for kind in CARRIED}
+    values = row_values(entry.project, rows, ids)
+    for kind in CARRIED:
+        entry.add_rows(kind, [{"id": pk, **row} for pk, row in values[kind].items()])
+
+
+def row_values(
+    project: Project, rows: Mapping[str, Sequence[Mapping[str, Any]]], ids: Mapping[str, Sequence[int]]
+) -> dict[str, dict[int, dict[str, Any]]]:
+    """The columns of the rows of a file by table and id, where its rows have these `ids`."""
     named = {
         row[name]
         for kind in CARRIED
@@ -148,11 +167,14 @@ def fill(entry: Entry, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
         for row in rows.get(kind, ())
         if row.get(name) is not None
     }
-    analyses = ids_by_code(entry.project.edition, named)
-    for kind in CARRIED:
-        table = table_of(kind)
-        made = (_values(table, row, ids, analyses) for row in rows.get(kind, ()))
-        entry.add_rows(kind, [{"id": pk, **row} for pk, row in zip(ids[kind], made, strict=True)])
+    analyses = ids_by_code(project.edition, named)
+    return {
+        kind: {
+            pk: _values(table_of(kind), row, ids, analyses)
+            for pk, row in zip(ids.get(kind, ()), rows.get(kind, ()), strict=True)
+        }
+        for kind in CARRIED
+    }
 
 
 def _values(

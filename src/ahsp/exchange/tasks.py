@@ -12,7 +12,7 @@ from ahsp.exchange.services import apply_bill, read_import
 from ahsp.jobs.models import Job
 from ahsp.jobs.registry import register
 from ahsp.jobs.work import Work
-from ahsp.projects.access import open_project
+from ahsp.projects.access import Right, open_project
 
 PRICED = 25
 """Percent of a document that is done once its lines are priced."""
@@ -80,7 +80,7 @@ def _copy_label(_job: Job) -> str:
 @register("copy", label=_copy_label, opens=_open_project)
 def copy(work: Work) -> None:
     """A second project like the first: arguments `code` and `name`."""
-    project = open_project(work.job.person, work.arguments["code"]).require_write()
+    project = open_project(work.job.person, work.arguments["code"]).require(Right.WRITE)
     work.progress(10, "job.copying")
     with work.completion():
         made = copy_project(project=project, person=work.job.person, name=work.arguments["name"])

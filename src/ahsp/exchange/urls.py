@@ -1,6 +1,7 @@
 from django.urls import path
 
 from ahsp.exchange import downloads, views
+from ahsp.exchange.versions.views import comparison
 
 app_name = "exchange"
 urlpatterns = [
@@ -10,5 +11,6 @@ urlpatterns = [
     path("p/<slug:code>/import/<int:pk>/apply/", views.apply, name="apply"),
     path("p/<slug:code>/copy/", views.copy, name="copy"),
     path("p/<slug:code>/documents/", downloads.document, name="document"),
+    path("p/<slug:code>/versions/compare.<slug:ending>", comparison, name="comparison"),
     path("p/<slug:code>/rab.json", downloads.rab_json, name="rab_json"),
 ]

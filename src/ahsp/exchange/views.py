@@ -19,7 +19,7 @@ from ahsp.exchange.preview import choose, count
 from ahsp.exchange.requests import LARGE_BILL, request_copy, request_import
 from ahsp.exchange.services import apply_import, keep_upload, read_import
 from ahsp.jobs.views import lead_on
-from ahsp.projects.access import open_project
+from ahsp.projects.access import Right, open_project
 
 ROWS_PER_PAGE = 500
 
@@ -94,5 +94,5 @@ def apply(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def copy(request: HttpRequest, code: str) -> HttpResponse:
     """Let a job copy the project; its page leads on to the copy."""
     person = person_of(request)
-    project = open_project(person, code).require_write()
+    project = open_project(person, code).require(Right.WRITE)
     return lead_on(request_copy(project=project, person=person, once=request.POST.get("once", "")))

@@ -9,7 +9,7 @@ from enum import StrEnum
 from django.db.models import QuerySet
 
 from ahsp.accounts.models import Membership, Person, Role
-from ahsp.core.errors import Forbidden, NotFound
+from ahsp.core.errors import Conflict, Forbidden, NotFound
 from ahsp.projects.door_query import find_project
 from ahsp.projects.models import Project
 
@@ -81,8 +81,11 @@ class ProjectDoor:
         return self.project
 
     def require_write(self) -> Project:
-        """The project, for an act that changes it. Raises Forbidden."""
-        return self.require(Right.WRITE)
+        """The project, for an act that changes it. Raises Forbidden, and Conflict while it is locked."""
+        project = self.require(Right.WRITE)
+        if project.locked_at is not None:
+            raise Conflict("project.locked", {"project": project.name})
+        return project
 
 
 # Long texts of an edition and a price book that no page of a project shows.

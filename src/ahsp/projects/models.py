@@ -214,3 +214,30 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.kind}{self.row}: {self.text[:40]}"
+
+
+class Snapshot(models.Model):
+    """A version: the project as it was at a revision, under a name. It is never changed but for name and note.
+
+    `inputs` is the project's file with the ids of its rows, `lines` the priced bill as it was shown (both packed, see
+    exchange/versions/content.py), `totals` what it came to. An approved one is kept as it is, and stays.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="snapshots")
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=120)
+    note = models.TextField(blank=True)
+    revision = models.PositiveIntegerField()
+    person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    inputs = models.BinaryField()
+    lines = models.BinaryField()
+    totals = models.JSONField()
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "name"], name="one_version_of_a_name")]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.name}"

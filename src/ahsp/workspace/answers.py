@@ -44,7 +44,7 @@ def tried(entry: Entry, base: int) -> Body:
 
 
 def _begin(project: Project, base: int) -> Body:
-    told: Body = {"rows": [], "removed": [], "comments": {}}
+    told: Body = {"rows": [], "removed": [], "comments": {}, "locked": project.locked_at is not None}
     return {"revision": project.revision, "base": base, "reload": False, **told}
 
 

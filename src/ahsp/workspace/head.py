@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ahsp.accounts.models import Person
+from ahsp.exchange.versions.queries import locking_version
 from ahsp.projects.access import ProjectDoor
 from ahsp.projects.comments.queries import open_counts
+from ahsp.projects.log.bodies import person_body
+from ahsp.projects.models import Project
 from ahsp.workspace.answers import settings_body
 from ahsp.workspace.row_figures import RowFigures, row_figures
 
@@ -25,7 +28,17 @@ def head(door: ProjectDoor, person: Person) -> dict[str, Any]:
         "totals": figures.totals,
         "steps": _steps(figures),
         "comments": open_counts(project),
+        "lock": _lock(project),
     }
+
+
+def _lock(project: Project) -> dict[str, Any] | None:
+    """As which version the project is locked, if it is."""
+    version = locking_version(project)
+    if version is None:
+        return None
+    by = person_body(version.approved_by)
+    return {"version": version.pk, "name": version.name, "at": version.approved_at, "by": by}
 
 
 def _steps(figures: RowFigures) -> dict[str, Any]:

@@ -39,6 +39,7 @@ class SinceSerializer(serializers.Serializer):
     comments = serializers.DictField(
         child=serializers.IntegerField(), help_text="Open threads of the rows about which something was said since."
     )
+    locked = serializers.BooleanField(help_text="Whether the project is locked as an approved version.")
     figures = FiguresSerializer()
     totals = serializers.DictField()
 
@@ -75,3 +76,4 @@ class HeadSerializer(serializers.Serializer):
     totals = serializers.DictField()
     steps = serializers.DictField()
     comments = serializers.DictField(child=serializers.IntegerField(), help_text="Open threads by key of the row.")
+    lock = serializers.DictField(allow_null=True, help_text="The approved version as which the project is locked.")

@@ -1,0 +1,1 @@
+"""Named versions of a project: saved, compared, approved, brought back."""
