@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from decimal import Decimal
 from typing import Any
@@ -35,6 +36,7 @@ from ahsp.projects.models import Project
 from ahsp.projects.tables import key_of
 
 MOST_ITEMS = 200
+_SEGMENTS = re.compile(r"[0-9]+|[^0-9]+", re.ASCII)
 Lines = list[Body]
 
 
@@ -278,9 +280,14 @@ def analyses_body(project: Project) -> Body:
         if one.amount is not None:
             amounts[code] = amounts.get(code, Decimal(0)) + one.amount
     all_codes, inner = reach(estimate, count.keys() | known.by_code.keys())
-    units = price_units(estimate, sorted(all_codes))
+    units = price_units(estimate, sorted(all_codes, key=by_segments))
     rows = [_row(known, one, count[code], amounts.get(code), code in inner) for code, one in units.items()]
     return {"revision": project.revision, "columns": COLUMNS, "rows": rows}
+
+
+def by_segments(code: str) -> list[tuple[bool, int, str]]:
+    """Codes in the order of their numbers: 1.2 before 1.10, words behind."""
+    return [(not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in _SEGMENTS.findall(code)]
 
 
 def _row(known: KnownAnalyses, one: PricedItem, items: int, amount: Decimal | None, nested: bool) -> list[Any]:

@@ -16,7 +16,7 @@ from ahsp.engine.rounding import CALCULATION
 from ahsp.estimates.analyses.known import KnownAnalyses, Source
 from ahsp.estimates.analyses.lines import CONTENT, Columns
 from ahsp.estimates.analyses.queries import load_own_analyses, nested_codes
-from ahsp.estimates.analyses.services import copy_analyses, point_items, rename_nested
+from ahsp.estimates.analyses.services import copy_analyses, point_each, rename_nested
 from ahsp.estimates.models import ProjectLine, WorkItem
 from ahsp.projects.entries import Entry
 from ahsp.projects.models import Project
@@ -68,6 +68,13 @@ class Graph:
             self.analyses[source.code] = load_analyses([source.catalog])[source.catalog]
             self.catalog[source.code] = source.catalog
         return source.code
+
+    def source(self, code: str) -> Source:
+        """Of a code in the graph."""
+        analysis, own = self.analyses[code], self.known.by_code.get(code)
+        if own is not None:
+            return Source(code, own.name, own.unit, own.reference_id, own.pk)
+        return Source(code, analysis.name, analysis.unit, self.catalog[code], None)
 
     def reach(self, codes: Iterable[str]) -> set[str]:
         """These and all that they nest, however deep."""
@@ -135,7 +142,7 @@ class _Replacement:
         graph = self.graph
         if not self.affected:
             raise Refused("resource.not_used", {"name": self.old.name, "unit": self.old.unit}, field="from")
-        sources = [graph.known.open(code, field="from") for code in self.copied]
+        sources = [graph.source(code) for code in self.copied]
         codes = graph.known.free_codes([source.code for source in sources])
         self.renamed = dict(zip(self.copied, codes, strict=True))
         made = dict(
@@ -146,9 +153,10 @@ class _Replacement:
             )
         )
         changed = self._change_in_place()
-        for source, pk in zip(sources, made.values(), strict=True):
-            target = Source(self.renamed[source.code], source.name, source.unit, None, pk)
-            point_items(self.entry, [item for item, code in self.inside.items() if code == source.code], target)
+        targets = {
+            one.code: Source(self.renamed[one.code], one.name, one.unit, None, made[one.code]) for one in sources
+        }
+        point_each(self.entry, {item: targets[code] for item, code in self.inside.items() if code in targets})
         items = tuple(pk for pk, code in self.inside.items() if code in self.affected)
         return Replaced(made, tuple(changed), items)
 

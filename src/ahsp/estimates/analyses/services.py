@@ -79,9 +79,15 @@ def items_of(entry: Entry, source: Source) -> list[int]:
 
 def point_items(entry: Entry, items: Iterable[int], target: Source) -> list[int]:
     """Let the items use `target`; description and unit come from it where they lack. Raises NotFound."""
+    return point_each(entry, dict.fromkeys(items, target))
+
+
+def point_each(entry: Entry, targets: Mapping[int, Source]) -> list[int]:
+    """Let each item, by id, use an analysis of its own. Raises NotFound."""
     names = ("reading_issues", "description", "unit")
     changed = {}
-    for pk, old in entry.read("i", items, names).items():
+    for pk, old in entry.read("i", targets, names).items():
+        target = targets[pk]
         changed[pk] = {
             "code": target.code,
             "own_id": target.own,
