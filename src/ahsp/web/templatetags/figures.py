@@ -106,4 +106,5 @@ def bound(value: Figure, lower: bool = False, how: str = "money", currency: str 
     figure = f"{currency}&nbsp;{text}" if currency else text
     if not lower:
         return SafeString(figure)
-    return SafeString(f'<span class="bound" title="{_("at least")}">≥</span>&nbsp;{figure}')
+    word = _("at least")
+    return SafeString(f'<span class="bound" title="{word}">≥</span>&nbsp;{figure}')
