@@ -31,7 +31,7 @@ LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)#]+)\)")
 SOURCES = ROOT / "frontend" / "src" / "workspace" / "steps"
 STEPS = [step.id for step in (*WORK, *TOGETHER) if (SOURCES / step.id).is_dir()]
 LINES = (
-    {"description": "Sisi utara dan selatan", "count": "2", "length": "28", "formula": ""},
+    {"description": "Sisi utara dan selatan", "count": "2", "length": "28"},
     {"description": "Sisi timur dan barat", "count": "2", "length": "lebar_bangunan"},
     {"description": "Jalan masuk", "count": "1", "length": "4", "deduction": "1"},
 )
@@ -131,15 +131,18 @@ WALKS: dict[str, Callable[[Walk, Cast], None]] = {
     "documents": documents,
     "keys": keys,
 }
+
+
 def _price(name: str, price: str) -> dict[str, Any]:
     values = {"price": price, "source": "Survei toko bangunan", "dated": "12/01/2026", "region": "Kabupaten Contoh"}
     return {"resource": {"kind": "material", "name": name, "unit": "m3"}, "version": None, "values": values}
 
 
 def busy_project(cast: Cast) -> Project:
-    """A bill of an office at work: a take-off sheet with a parameter, and a budget."""
+    """A bill of an office at work: a take-off sheet with a parameter, prices of its own, and a budget."""
     project = priced_project(cast)
-    act(project, cast.budi, "parameters.add", rows=[{"values": {"name": "lebar_bangunan", "formula": "20", "unit": "m"}}])
+    width = {"name": "lebar_bangunan", "formula": "20", "unit": "m"}
+    act(project, cast.budi, "parameters.add", rows=[{"values": width}])
     item = WorkItem.objects.get(project=project, code="1.1.4.2")
     rows = [{"values": line} for line in LINES]
     act(project, cast.budi, "takeoff.set_lines", item=f"i{item.pk}", rows=rows)
