@@ -13,6 +13,7 @@ export interface Choice<T> {
 export function ask<T>(title: string, body: unknown, choices: readonly Choice<T>[], wide = false): Promise<T | null> {
   const dialog = document.createElement("dialog");
   dialog.className = wide ? "dialog work-dialog work-dialog-wide" : "dialog work-dialog";
+  dialog.ariaLabel = title;
   const answer = new Promise<T | null>((resolve) => {
     let chosen: T | null = null;
     const choose = (value: T): void => {

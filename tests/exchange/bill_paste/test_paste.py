@@ -132,6 +132,12 @@ def test_a_number_that_can_be_read_either_way_waits_for_a_word(filled: Project, 
     assert told(caught.value) == [("2", "quantity", "cell.ambiguous")]
 
 
+def test_a_sum_tells_how_the_others_are_written(filled: Project, cast: Cast) -> None:
+    cells = [["Pagar", "m", "2.500", "1.000"], ["Jumlah", "", "", "2.500.000"]]
+    paste(filled, cast, cells, fields=["description", "unit", "quantity", "amount"])
+    assert item(filled, "Pagar").quantity == 2500
+
+
 def test_rows_with_errors_are_left_out_only_when_that_was_said(filled: Project, cast: Cast) -> None:
     fields = ["number", "description", "unit", "quantity"]
     cells = [

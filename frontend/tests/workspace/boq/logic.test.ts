@@ -31,6 +31,15 @@ describe("what a pasted block holds", () => {
     });
   });
 
+  it("takes grouped amounts and formulas for numbers, not for codes", () => {
+    const cells = [
+      ["1", "Galian tanah", "m3", "1.250", "80.000"],
+      ["2", "Urugan pasir", "m3", "=2*(3+4)", "150.000"],
+      ["3", "Papan nama", "bh", "dua", "1.250.000"],
+    ];
+    expect(guess(cells, []).fields).toEqual(["number", "description", "unit", "quantity", "unit_price"]);
+  });
+
   it("takes a column of codes for codes and one of words for descriptions", () => {
     expect(guess([["2.2.1.4.5"], ["3.6.1.8"]], []).fields).toEqual(["code"]);
     expect(guess([["Beton mutu f'c 20"], ["Bekisting kolom"]], []).fields).toEqual(["description"]);

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -23,7 +23,7 @@ from ahsp.projects.cells import CellProblem
 Cells = Sequence[Sequence[str]]
 OVERHEAD: Final = "overhead"
 COLUMNS: Final = (*(one.value for one in Field), OVERHEAD)
-_NUMBERS: Final = ("quantity", "unit_price", OVERHEAD)
+_CALCULATED: Final = (Field.QUANTITY, Field.UNIT_PRICE, Field.AMOUNT)
 _PRICED: Final = {Field.UNIT, Field.QUANTITY, Field.UNIT_PRICE, Field.AMOUNT}
 _KINDS: Final = {RowKind.SECTION: "s", RowKind.ITEM: "i"}
 
@@ -71,7 +71,7 @@ def read_paste(cells: Cells, fields: Sequence[str | None] | None, notation: Nota
     outline = Outline()
     rows = [_row(line, kind, outline, cells, mapped) for line, kind in _judged(lines, mapped)]
     if notation is Notation.AUTO:
-        notation = told_notation(row.texts.get(one, "") for row in rows for one in _NUMBERS)
+        notation = told_notation(_numbers(cells, mapped))
     for row in rows:
         if row.kind:
             _read(row, notation)
@@ -151,7 +151,15 @@ def _number_text(value: Any) -> str:
     return "" if is_blank(value) else cell_text(value)
 
 
-def told_notation(texts: Any) -> Notation:
+def _numbers(cells: Cells, mapped: Mapped) -> Iterator[str]:
+    """What stands in columns of numbers, beside sums and notes too: they are written as all the others are."""
+    places = [at for one in _CALCULATED for at in mapped.columns.get(one, ())]
+    if mapped.overhead is not None:
+        places.append(mapped.overhead)
+    return (_number_text(row[at]) for row in cells for at in places if at < len(row))
+
+
+def told_notation(texts: Iterable[str]) -> Notation:
     """The notation in which all of these numbers can be read, where some cannot in the other; else AUTO."""
     only = set()
     for text in texts:

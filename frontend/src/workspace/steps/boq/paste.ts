@@ -46,7 +46,10 @@ function fromTitles(row: readonly string[]): Mapping | null {
   return taken.size >= 2 && (taken.has("description") || taken.has("code")) ? fields : null;
 }
 
-const NUMBER = /^[-+(]?(?:rp\.?\s*)?\d[\d.,]*\)?$/i;
+/** A number, or a formula of one. */
+const NUMBER = /^(?:=|[-+(]?(?:rp\.?\s*)?\d[\d.,]*\)?$)/i;
+/** What could be a code is an amount: "80.000", "1.250.000". */
+const GROUPED = /^\d{1,3}(?:\.\d{3})+$/;
 const ROW_NUMBER = /^(?:[A-Za-z]{1,2}|[IVXLC]+|\d+)(?:\.[\da-z]+)*[.)]?$/;
 const UNIT = /^(m[123²³']?|m'|kg|ton|ls|l|liter|ltr|bh|buah|unit|set|titik|ttk|lbr|lembar|btg|batang|zak|hari|oh|jam|pcs|roll|ha|km)\.?$/i;
 const SAMPLE = 200;
@@ -69,7 +72,7 @@ function look(cells: readonly (readonly string[])[], at: number): Look {
     at,
     filled: texts.length,
     numbers: share((text) => NUMBER.test(text)),
-    codes: share(looksLikeCode),
+    codes: share((text) => looksLikeCode(text) && !GROUPED.test(text)),
     rowNumbers: share((text) => ROW_NUMBER.test(text)),
     units: share((text) => UNIT.test(text)),
     length: texts.reduce((sum, text) => sum + text.length, 0) / (texts.length || 1),
