@@ -7,18 +7,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from ahsp.estimates.models import WorkItem
-from ahsp.projects.models import Project
-from ahsp.workspace.steps import TOGETHER, WORK
-from tests.acting import act
-from tests.browser.guide import FOLDER, LANGUAGES, ROOT, Walk, guide_page, picture_of
-from tests.browser.offices import priced_project
-from tests.browser.test_takeoff import paste
+from ahsp.workspace.steps import WORK
+from tests.browser.guide import FOLDER, LANGUAGES, Walk, guide_page, picture_of
+from tests.browser.guide_walks import WALKS, busy_project
 from tests.people import Cast
 
 PICTURES = os.environ.get("AHSP_PICTURES") == "1"
@@ -28,128 +23,7 @@ MOST_BYTES = 3_000_000
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 IMAGE = re.compile(r"!\[[^\]]+\]\(([^)]+)\)")
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)#]+)\)")
-SOURCES = ROOT / "frontend" / "src" / "workspace" / "steps"
-STEPS = [step.id for step in (*WORK, *TOGETHER) if (SOURCES / step.id).is_dir()]
-LINES = (
-    {"description": "Sisi utara dan selatan", "count": "2", "length": "28"},
-    {"description": "Sisi timur dan barat", "count": "2", "length": "lebar_bangunan"},
-    {"description": "Jalan masuk", "count": "1", "length": "4", "deduction": "1"},
-)
-
-PRICES = {"Kaso 5/7 cm": "9.850.000", "Kayu papan 3/20 cm": "2.760.000"}
-
-
-def start(walk: Walk, cast: Cast) -> None:
-    walk.go("/account/signup/")
-    walk.sign_in(cast.ani)
-    walk.go(f"/account/organizations/{cast.office.pk}/")
-    walk.go("/projects/")
-    walk.go("/projects/new/")
-    walk.page.get_by_label(walk.say("Nama proyek", "Project name")).fill("Gedung Kantor Pelayanan")
-    walk.picture("start")
-
-
-def bill(walk: Walk, _cast: Cast) -> None:
-    walk.step("boq/")
-    for chosen in (("Semua kolom", "All columns"), ("Ringkas", "Short")):
-        walk.press("Kolom", "Columns")
-        walk.press(*chosen)
-    walk.page.get_by_role("gridcell", name="Pemasangan bouwplank").click()
-    walk.see(walk.page.locator(".inspector .sheet-line").first)
-    walk.picture("boq")
-    walk.page.keyboard.press("Control+End")
-    walk.page.keyboard.press("Home")
-    paste(walk.page, "X\t\tPEKERJAAN TAMBAHAN\n1\t\tGalian parit\n2\t\tUrukan pasir")
-    walk.see(walk.page.get_by_role("dialog").get_by_role("row").nth(2))
-    walk.shut()
-    walk.page.keyboard.press("Control+h")
-    walk.see(walk.page.get_by_role("dialog"))
-    walk.shut()
-
-
-def quantities(walk: Walk, _cast: Cast) -> None:
-    item = WorkItem.objects.get(project__code=walk.code, code="1.1.4.2")
-    walk.step(f"volume/?item=i{item.pk}", ".volume-sheet .grid-row:not(.is-draft)")
-    walk.page.locator(".volume-sheet [data-place='1'] [data-column='2']").click()
-    walk.see(walk.page.locator(".volume-parameters .grid-row:not(.is-draft)").first)
-    walk.page.locator("[data-inspector-toggle]").click()
-    walk.picture("volume")
-    walk.page.locator("[data-inspector-toggle]").click()
-    walk.press("Unduh back-up volume", "Download the back-up of quantities")
-
-
-def prices(walk: Walk, _cast: Cast) -> None:
-    walk.step("prices/")
-    walk.page.locator(".grid-row[data-place='0'] [data-column='1']").click()
-    walk.see(walk.page.locator(".price-uses li").first)
-    walk.picture("prices")
-    walk.page.keyboard.press("Control+u")
-    walk.see(walk.page.get_by_role("dialog"))
-    walk.shut()
-    walk.press("Pengandaian", "What if")
-    walk.page.locator(".price-slider .input").first.fill("8")
-    walk.see(walk.page.locator(".price-outcome table"))
-
-
-def estimate(walk: Walk, _cast: Cast) -> None:
-    walk.step("rab/", "figure canvas")
-    walk.picture("rab")
-    walk.step("rab/?view=pareto", ".work-rank-table")
-    walk.step("rab/?view=policies", ".work-page table")
-    walk.step("rab/?view=overhead")
-    walk.page.get_by_role("gridcell", name="Pemasangan bouwplank").click()
-    walk.see(walk.page.locator("form.work-bulk"))
-
-
-def needs(walk: Walk, _cast: Cast) -> None:
-    walk.step("needs/", "table")
-    walk.picture("needs")
-
-
-def documents(walk: Walk, _cast: Cast) -> None:
-    walk.go(f"/p/{walk.code}/import/")
-    walk.go(f"/p/{walk.code}/settings/")
-    walk.step("rab/", "table")
-    walk.go(f"/p/{walk.code}/", "tr.item")
-    walk.press("Unduh", "Download")
-    walk.picture("documents")
-
-
-def keys(walk: Walk, _cast: Cast) -> None:
-    walk.step("boq/")
-    walk.page.locator("[data-show-keys]").click()
-    walk.picture("keys")
-
-
-WALKS: dict[str, Callable[[Walk, Cast], None]] = {
-    "start": start,
-    "boq": bill,
-    "volume": quantities,
-    "prices": prices,
-    "rab": estimate,
-    "needs": needs,
-    "documents": documents,
-    "keys": keys,
-}
-
-
-def _price(name: str, price: str) -> dict[str, Any]:
-    values = {"price": price, "source": "Survei toko bangunan", "dated": "12/01/2026", "region": "Kabupaten Contoh"}
-    return {"resource": {"kind": "material", "name": name, "unit": "m3"}, "version": None, "values": values}
-
-
-def busy_project(cast: Cast) -> Project:
-    """A bill of an office at work: a take-off sheet with a parameter, prices of its own, and a budget."""
-    project = priced_project(cast)
-    width = {"name": "lebar_bangunan", "formula": "20", "unit": "m"}
-    act(project, cast.budi, "parameters.add", rows=[{"values": width}])
-    item = WorkItem.objects.get(project=project, code="1.1.4.2")
-    rows = [{"values": line} for line in LINES]
-    act(project, cast.budi, "takeoff.set_lines", item=f"i{item.pk}", rows=rows)
-    act(project, cast.ani, "project.settings", budget="7000000000")
-    cells = [_price(name, price) for name, price in PRICES.items()]
-    act(project, cast.budi, "prices.set", cells=cells)
-    return project
+STEPS = [step.id for step in WORK]
 
 
 def quoted(language: str, name: str) -> list[str]:
