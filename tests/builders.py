@@ -8,6 +8,7 @@ from typing import Any
 
 from ahsp.catalog.models import Analysis, AnalysisLine, Edition, Resource
 from ahsp.engine.estimate import Section, WorkItem
+from ahsp.estimates.services import import_boq
 from ahsp.prices.models import Price, PriceBook
 from ahsp.projects.models import Project
 from tests.people import Cast
@@ -108,3 +109,21 @@ def bill(text: str) -> tuple[Section | WorkItem, ...]:
         )
     close()
     return tuple(children)
+
+
+SMALL_BILL = """
+# Tanah
+1 | 1.1 | Galian tanah | m3 | 10
+2 | 1.2 | Urugan pasir | m3 | 4
+# Lain-lain
+3 |     | Mobilisasi | ls | 1 | 5000000
+4 |     | Belum dihargai | unit | 2
+5 | 1.3 | Plesteran | m2 |
+"""
+
+
+def fill(project: Project, cast: Cast) -> Project:
+    """The project with SMALL_BILL, which Budi imported: revision 2."""
+    children = bill(SMALL_BILL)
+    import_boq(project=project, person=cast.budi, children=children, replace=True, source="boq.csv", expected=1)
+    return project
