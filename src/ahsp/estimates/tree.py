@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -69,7 +70,10 @@ def build_tree(
     codes: Codes,
     rule: NumberingRule = NumberingRule.WRITTEN,
 ) -> tuple[Child, ...]:
-    """The children of the estimate from rows of SECTION_FIELDS and ITEM_FIELDS, numbered by `rule`."""
+    """The children of the estimate from rows of SECTION_FIELDS and ITEM_FIELDS, numbered by `rule`.
+
+    Issues of the rows are JSON as text, None where there are none.
+    """
     below: dict[int | None, list[Placed]] = defaultdict(list)
     for row in items:
         below[row[1]].append((row[2], _item(row, codes)))
@@ -120,7 +124,7 @@ def _item(row: tuple[Any, ...], codes: Codes) -> WorkItem:
         named: str | None = codes.own[own]
     else:
         named = codes.catalog[analysis] if analysis is not None else code or None
-    found = issues + more if more else issues
+    found = [*(json.loads(issues) if issues else ()), *(json.loads(more) if more else ())] if issues or more else ()
     return WorkItem(
         key=item_key(pk),
         number=number,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -124,21 +124,24 @@ def is_there(project: Project, kind: str, pk: int) -> bool:
     return found
 
 
-def present(project: Project, kind: str, pks: Iterable[int] | None = None) -> list[dict[str, Any]]:
+def present(
+    project: Project, kind: str, pks: Iterable[int] | None = None, wanted: Collection[str] | None = None
+) -> list[dict[str, Any]]:
     """Rows as the workspace shows them: their key, version and columns; a row they point at by its key.
 
-    `pks` None means all of the project. One query.
+    `pks` None means all of the project, `wanted` None all columns. One query.
     """
     table = table_of(kind)
     pointing = {column: letter for letter, column in (*table.owners, *table.references)}
-    names = [column.removesuffix("_id") for column in table.fields]
+    fields = [column for column in table.fields if wanted is None or column.removesuffix("_id") in wanted]
+    names = [column.removesuffix("_id") for column in fields]
     rows = table.rows(project)
     if pks is not None:
         rows = rows.filter(pk__in=list(pks))
     found = []
-    for pk, version, *values in rows.order_by("id").values_list("id", "version", *table.fields):
+    for pk, version, *values in rows.order_by("id").values_list("id", "version", *fields):
         row = {"key": key_of(kind, pk), "version": version}
-        for name, column, value in zip(names, table.fields, values, strict=True):
+        for name, column, value in zip(names, fields, values, strict=True):
             pointed = column in pointing and value is not None
             row[name] = key_of(pointing[column], value) if pointed else value
         found.append(row)

@@ -8,13 +8,12 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
 from ahsp.accounts.access import person_of
-from ahsp.core.api.bodies import answer, answer_by_revision
+from ahsp.core.api.bodies import answer, answer_part_by_revision
 from ahsp.core.api.reading import number_of, values_of
 from ahsp.core.api.schema import described
 from ahsp.core.api.views import ApiView
 from ahsp.core.errors import NotFound
 from ahsp.projects.access import open_project
-from ahsp.projects.models import Project
 from ahsp.workspace import serializers as shape
 from ahsp.workspace.answers import since
 from ahsp.workspace.dispatch import dispatch
@@ -44,14 +43,13 @@ class GridView(ApiView):
         """Sections and work items in document order, with what they come to."""
         project = open_project(person_of(request), code).project
         part = number_of(request, "part") or 0
-        return answer_by_revision(request, f"grid-{part}", project, lambda: _part(project, part))
 
+        def choose(parts: int) -> int:
+            if part >= parts:
+                raise NotFound("grid.no_such_part", {"part": str(part), "parts": str(parts)})
+            return part
 
-def _part(project: Project, part: int) -> dict[str, object]:
-    parts = grid(project)
-    if part >= len(parts):
-        raise NotFound("grid.no_such_part", {"part": str(part), "parts": str(len(parts))})
-    return parts[part]
+        return answer_part_by_revision(request, "grid", project, lambda: grid(project), choose)
 
 
 class CommandsView(ApiView):

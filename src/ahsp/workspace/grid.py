@@ -48,7 +48,8 @@ def grid(project: Project) -> list[Body]:
 def _in_order(project: Project) -> list[list[Any]]:
     below: dict[str | None, list[tuple[int, str, list[Any]]]] = defaultdict(list)
     for kind, owner, columns in (("s", "parent", SECTION_COLUMNS), ("i", "section", ITEM_COLUMNS)):
-        for row in present(project, kind):
+        # Others, such as issues, are as long to read as all of these together.
+        for row in present(project, kind, wanted=columns):
             below[row[owner]].append((row["position"], row["key"], [row["key"], *(row[name] for name in columns)]))
     rows: list[list[Any]] = []
     _walk(None, below, rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -84,6 +84,31 @@ def answer_by_revision(request: HttpRequest, name: str, revised: Revised, make: 
     if _unpacks(request):
         return _response(packed, tag, packed=True)
     return _response(gzip.decompress(packed), tag, packed=False)
+
+
+def answer_part_by_revision(
+    request: HttpRequest, name: str, revised: Revised, make: Callable[[], Sequence[Any]], choose: Callable[[int], int]
+) -> HttpResponse:
+    """One of the bodies that `make` gives together, for whoever asks for one soon asks for the others.
+
+    `choose` is given how many there are and gives the number of the one that is asked for.
+    """
+    language = get_language() or "id"
+    tag = entity_tag(revised, language)
+    known = not_modified(request, tag)
+    if known is not None:
+        return known
+    packed = by_revision(
+        f"api-{name}",
+        revised.pk,
+        revised.revision,
+        lambda: tuple(pack(encode(body)) for body in make()),
+        vary=f"{language}-{revised.basis}",
+    )
+    part = packed[choose(len(packed))]
+    if _unpacks(request):
+        return _response(part, tag, packed=True)
+    return _response(gzip.decompress(part), tag, packed=False)
 
 
 def _unpacks(request: HttpRequest) -> bool:
