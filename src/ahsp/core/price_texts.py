@@ -15,6 +15,7 @@ PRICE_TEXTS: dict[str, str] = {
     ),
     "conversion.same_unit": "{from_unit} and {to_unit} are the same unit; a factor between them says nothing.",
     "conversion.unit_missing": "Write both units.",
+    "list.ambiguous": "“{text}” can mean {first:n} or {second:n}; choose above how the numbers are written.",
     "list.contradicts": "Row {row} gives another price for the same resource; leave one of the two out.",
     "list.price_zero": "A price of 0 in a list is taken as not filled in; type it in the table if it is meant.",
     "list.repeated": "The same as row {row}.",

@@ -83,7 +83,9 @@ def _match(row: ListRow, by_name: Mapping[str, list[Resource]], recorded: Record
         read_day(row.text(PriceField.DATED))
         _require_short(row)
     except Unusable as error:
-        return Outcome(row, What.WRONG, code=error.code, data=error.data)
+        # In a list it is not one cell that is to be mended, but how all of them are read.
+        code = "list.ambiguous" if error.code == "price.ambiguous" else error.code
+        return Outcome(row, What.WRONG, code=code, data=error.data)
     if not price:
         return Outcome(row, What.WRONG, code="list.price_zero")
     return _place(row, candidates, unit, price, recorded)

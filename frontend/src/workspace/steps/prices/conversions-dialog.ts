@@ -64,7 +64,7 @@ class ConversionsDialog {
             <th scope="col">${texts.conversions.name}</th>
             <th scope="col">${texts.conversions.factor}</th>
             <th scope="col">${texts.conversions.origin}</th>
-            <th scope="col"></th>
+            <th scope="col"><span class="sr-only">${texts.conversions.remove}</span></th>
           </tr>
         </thead>
         <tbody>

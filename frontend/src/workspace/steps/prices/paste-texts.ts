@@ -54,7 +54,7 @@ const id = {
 
 const en: typeof id = {
   title: "Price list",
-  lede: (rows) => `${rows} rows with a price were read. Nothing is written yet.`,
+  lede: (rows) => `${rows} rows with a price read. Nothing is written yet.`,
   file: (file, sheet) => (sheet ? `${file}, sheet ${sheet}` : file),
   fileRows: (priced, unknown) => `${priced} rows with a price in the file, ${unknown} of them no resource of this project.`,
   sheet: "Sheet",
@@ -94,7 +94,7 @@ const en: typeof id = {
     note: "note",
   },
   onlyOpen: "Only what is not written",
-  write: (n) => `Write ${n} prices`,
+  write: (n) => `Write ${n} ${n === "1" ? "price" : "prices"}`,
   writeNone: "Write prices",
   more: (n) => `… and ${n} more rows`,
   effect: "Total",

@@ -187,7 +187,7 @@ const en: typeof id = {
     removeConversion: "remove a unit factor",
     paste: (n) => `paste ${n} prices`,
   },
-  written: (n) => `${n} prices written`,
+  written: (n) => `${n} ${n === "1" ? "price" : "prices"} written`,
   purchase: {
     title: "Price per purchase unit",
     lede: (name, unit) => `${name} is counted per ${unit} in the analyses. Write the unit that is bought, what it holds, and its price.`,

@@ -51,7 +51,8 @@ export class Toolbar {
   draw(state: ToolbarState): void {
     const { texts, acts } = this;
     render(
-      html`<input
+      html`<h1 class="sr-only">${texts.title}</h1>
+        <input
           class="input price-filter"
           type="search"
           data-filter

@@ -199,7 +199,7 @@ export class WhatIf {
         <table class="table">
           <thead>
             <tr>
-              <th scope="col"></th>
+              <th scope="col"><span class="sr-only">${this.view === "kind" ? texts.byKind : texts.bySection}</span></th>
               <th scope="col" class="numeric">${texts.before} <span class="muted">Rp</span></th>
               <th scope="col" class="numeric">${texts.after} <span class="muted">Rp</span></th>
               <th scope="col" class="numeric">${texts.difference} <span class="muted">Rp</span></th>
