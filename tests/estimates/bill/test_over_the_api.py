@@ -117,3 +117,19 @@ def test_what_would_go_along_is_told_before_it_goes(filled: Project, cast: Cast)
 )
 def test_arguments_of_another_shape_are_refused(arguments: dict[str, Any], filled: Project, cast: Cast) -> None:
     assert refused(send(filled, cast.budi, "items.set", **arguments)) == (422, "api.invalid")
+
+
+STRANGE = ("", "i\uff11", "i" + "9" * 18, "p1", "\x00", 5, {}, "s999999")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_strange_arguments_are_refused_and_break_nothing(name: str, filled: Project, cast: Cast) -> None:
+    before, arguments = whole(filled), calls(filled)[name]
+    for argument in arguments.keys() - {"codes", "confirmed"}:
+        for strange in (*STRANGE, key(filled, "Mobilisasi")):
+            shapes = [strange, [{"key": strange, "values": {"quantity": "dua"}}], [{"type": strange}]]
+            shapes += [] if strange == key(filled, "Mobilisasi") else [[strange]]
+            for value in shapes:
+                answer = send(filled, cast.budi, name, **{**arguments, argument: value})
+                assert answer.status_code in {404, 409, 422}, (argument, value, answer.content)
+    assert whole(filled) == before

@@ -59,7 +59,7 @@ class Outline:
 
     def read(self, parents: Iterable[str | None]) -> None:
         """Make the rows in these sections known. One query, none where they are."""
-        missing = [one for one in parents if one not in self._below and (one is None or one in self.where)]
+        missing = [one for one in parents if one not in self._below and (one is None or self._is_section(one))]
         if not missing:
             return
         wanted = Q(section__in=[int(one[1:]) for one in missing if one is not None])
@@ -72,6 +72,9 @@ class Outline:
             found[section(parent)].append(f"i{pk}")
         for one, keys in found.items():
             self._below[one] = Chain(sorted(keys, key=self._order))
+
+    def _is_section(self, key: str) -> bool:
+        return key[0] == "s" and key in self.where
 
     def _order(self, key: str) -> tuple[int, str, int]:
         return self.where[key].position or 0, key[0], int(key[1:])
