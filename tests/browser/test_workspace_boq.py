@@ -4,6 +4,7 @@ undone and done again, and the page shows the totals of the API throughout."""
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -31,6 +32,7 @@ SHOWN = """() => [...document.querySelectorAll("[role=treegrid] [role=row][aria-
   .sort((a, b) => a.ariaRowIndex - b.ariaRowIndex)
   .map((row) => ">".repeat(row.ariaLevel - 1) + " " + row.querySelector(".grid-label").textContent)
   .map((text) => text.trim())"""
+NESTED = [PASTED[0], PASTED[2], PASTED[1], "> PEKERJAAN LAIN", ">> Pagar <b>sementara</b>"]
 
 
 @pytest.fixture
@@ -82,41 +84,39 @@ def paste(page: Page) -> None:
     expect(dialog).to_be_hidden()
 
 
+def put_in_order(page: Page, project: Project) -> Iterator[str]:
+    """Work on the pasted bill; the total after each act."""
+    go_to(page, "Galian tanah", QUANTITY)
+    press(page, "Shift+ArrowDown", "Control+d")
+    yield expect_the_total_of_the_api(page, project)
+    go_to(page, "Urugan pasir")
+    press(page, "Alt+ArrowUp")
+    expect_rows(page, [PASTED[0], PASTED[2], PASTED[1], *PASTED[3:]])
+    yield expect_the_total_of_the_api(page, project)
+    go_to(page, "PEKERJAAN LAIN")
+    press(page, "Alt+Shift+ArrowRight")
+    expect_rows(page, NESTED)
+    yield expect_the_total_of_the_api(page, project)
+    go_to(page, NESTED[-1].lstrip("> "))
+    press(page, "Control+Shift+d")
+    expect_rows(page, [*NESTED, NESTED[-1]])
+    yield expect_the_total_of_the_api(page, project)
+    go_to(page, "PEKERJAAN LAIN")
+    press(page, "Control+-")
+    question = page.get_by_role("dialog", name="Masih dipakai di tempat lain")
+    expect(question).to_contain_text("2 baris di dalamnya")
+    question.get_by_role("button", name="Lanjutkan").press("Enter")
+    expect_rows(page, NESTED[:3])
+    yield expect_the_total_of_the_api(page, project)
+
+
 def test_a_bill_is_put_in_order_on_the_keyboard(visit: Any, cast: Cast, project: Project) -> None:
     visitor = visit(cast.ani, permissions=CLIPBOARD)
     page = visitor.go(f"/p/{project.code}/work/")
     expect(page.get_by_role("treegrid")).to_be_focused()
     paste(page)
     expect_rows(page, PASTED)
-    totals = [expect_the_total_of_the_api(page, project)]
-
-    go_to(page, "Galian tanah", QUANTITY)
-    press(page, "Shift+ArrowDown", "Control+d")
-    totals.append(expect_the_total_of_the_api(page, project))
-
-    go_to(page, "Urugan pasir")
-    press(page, "Alt+ArrowUp")
-    expect_rows(page, [PASTED[0], PASTED[2], PASTED[1], *PASTED[3:]])
-    totals.append(expect_the_total_of_the_api(page, project))
-
-    go_to(page, "PEKERJAAN LAIN")
-    press(page, "Alt+Shift+ArrowRight")
-    nested = [PASTED[0], PASTED[2], PASTED[1], "> PEKERJAAN LAIN", ">> Pagar <b>sementara</b>"]
-    expect_rows(page, nested)
-    totals.append(expect_the_total_of_the_api(page, project))
-
-    go_to(page, "Pagar <b>sementara</b>")
-    press(page, "Control+Shift+d")
-    expect_rows(page, [*nested, nested[-1]])
-    totals.append(expect_the_total_of_the_api(page, project))
-
-    go_to(page, "PEKERJAAN LAIN")
-    press(page, "Control+-")
-    question = page.get_by_role("dialog", name="Masih dipakai di tempat lain")
-    expect(question).to_contain_text("2 baris di dalamnya")
-    question.get_by_role("button", name="Lanjutkan").press("Enter")
-    expect_rows(page, nested[:3])
-    totals.append(expect_the_total_of_the_api(page, project))
+    totals = [expect_the_total_of_the_api(page, project), *put_in_order(page, project)]
     assert len(set(totals)) == 4
 
     for total in [*reversed(totals[:-1]), "0"]:
@@ -126,7 +126,7 @@ def test_a_bill_is_put_in_order_on_the_keyboard(visit: Any, cast: Cast, project:
     for total in totals:
         press(page, "Control+y")
         expect(page.locator("[data-total]")).to_contain_text(rupiah(total))
-    expect_rows(page, nested[:3])
+    expect_rows(page, NESTED[:3])
     expect_the_total_of_the_api(page, project)
     # The browser itself logs that the server asked first.
     visitor.complaints[:] = [said for said in visitor.complaints if "409" not in said]

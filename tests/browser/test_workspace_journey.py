@@ -110,6 +110,23 @@ def price_at_the_command_line(project: Project, rows: list[list[str]], folder: P
     return result
 
 
+def all_say(page: Page, project: Project, expected: dict[str, Any], folder: Path) -> None:
+    """The workspace, the API, XLSX and PDF say what is `expected`."""
+    total = page.get_by_role("contentinfo", name="Total")
+    for figure in (expected["subtotal"], expected["vat"]["amount"], expected["rounded_total"]):
+        expect(total).to_contain_text(rupiah(figure))
+    told = page.evaluate("code => fetch(`/api/v2/projects/${code}/recap/`).then(answer => answer.json())", project.code)
+    assert told["vat"]["amount"] == expected["vat"]["amount"]
+    for name in ("subtotal", "total", "rounded_total"):
+        assert told[name] == expected[name]
+    page.goto(f"{page.url.split('/p/')[0]}/p/{project.code}/")
+    workbook = openpyxl.load_workbook(download(page, "XLSX", folder), data_only=True)
+    values = {cell for sheet in workbook for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert {float(Decimal(expected[name])) for name in ("subtotal", "rounded_total")} <= values
+    text = "".join(sheet.extract_text() for sheet in PdfReader(download(page, "PDF", folder)).pages)
+    assert all(rupiah(expected[name]) in text for name in ("subtotal", "rounded_total"))
+
+
 def test_a_bill_is_priced_on_the_keyboard(
     visit: Any,
     cast: Cast,
@@ -132,24 +149,8 @@ def test_a_bill_is_priced_on_the_keyboard(
     paste_the_rest(page, rows[TYPED + 1 :])
     price_what_is_missing(page)
 
-    total = page.get_by_role("contentinfo", name="Total")
-    expect(total).to_contain_text("Lengkap")
+    expect(page.get_by_role("contentinfo", name="Total")).to_contain_text("Lengkap")
     expected = price_at_the_command_line(project, rows, tmp_path)
     assert len(expected["lines"]) > 200
     assert {line["status"] for line in expected["lines"]} == {"PRICED"}
-
-    for figure in (expected["subtotal"], expected["vat"]["amount"], expected["rounded_total"]):
-        expect(total).to_contain_text(rupiah(figure))
-    told = page.evaluate("code => fetch(`/api/v2/projects/${code}/recap/`).then(answer => answer.json())", project.code)
-    assert [told["subtotal"], told["vat"]["amount"], told["total"], told["rounded_total"]] == [
-        expected["subtotal"],
-        expected["vat"]["amount"],
-        expected["total"],
-        expected["rounded_total"],
-    ]
-    page.goto(f"{page.url.split('/p/')[0]}/p/{project.code}/")
-    workbook = openpyxl.load_workbook(download(page, "XLSX", tmp_path), data_only=True)
-    values = {cell for sheet in workbook for row in sheet.iter_rows(values_only=True) for cell in row}
-    assert {float(Decimal(expected[name])) for name in ("subtotal", "rounded_total")} <= values
-    text = "".join(sheet.extract_text() for sheet in PdfReader(download(page, "PDF", tmp_path)).pages)
-    assert all(rupiah(expected[name]) in text for name in ("subtotal", "rounded_total"))
+    all_say(page, project, expected, tmp_path)
