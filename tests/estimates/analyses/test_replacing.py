@@ -62,6 +62,12 @@ def test_in_some_items_the_others_keep_what_they_share(filled: Project, cast: Ca
     assert (result["copies"], result["changed"]) == ([], [f"a{own(filled, '1.1-M1').pk}"])
 
 
+def test_in_the_items_that_use_an_analysis(filled: Project, cast: Cast) -> None:
+    result = replace(filled, cast, items_of="2.2")
+    assert [one["reference"] for one in result["copies"]] == ["1.3", "2.1", "2.2"]
+    assert [item(filled, number).code for number in "134"] == ["1.1", "2.1", "2.2-M1"]
+
+
 def test_what_an_analysis_outside_nests_is_kept_for_it(filled: Project, cast: Cast) -> None:
     run(filled, cast.ani, "analyses.modify", reference="1.1", items=[f"i{item(filled, '1').pk}"])
     nested = [{"line_kind": "nested", "nested_code": "1.1-M1", "coefficient": "1"}]

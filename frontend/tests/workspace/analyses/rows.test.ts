@@ -164,13 +164,13 @@ describe("what cells show", () => {
     expect(reader.text(row(changed), "difference")).toBe("≠ 0,5");
     expect(reader.text(row(changed), "effect")).toBe("+30.000");
     expect(reader.text(row(line(null, { change: "removed", effect: "-500" })), "effect")).toBe("\u2212500");
-    expect(reader.text(row(line("l8", { change: "added" })), "difference")).toBe("+ ditambah");
+    expect(reader.text(row(line("l8", { change: "added" })), "difference")).toBe("+ baru");
     expect(reader.signed("0.000")).toBe("");
   });
 
   it("marks what has no price, and lower bounds", () => {
     const missing = line("l6", { name: "Pasir", unit: "m3", status: "UNPRICED" });
-    expect(reader.text(row(missing), "unit_cost")).toBe("harga belum ada");
+    expect(reader.text(row(missing), "unit_cost")).toBe("belum ada");
     expect(reader.text(row(missing), "amount")).toBe("");
     const group: SheetRow = { sort: "group", key: "group:labor", group: "labor" };
     expect(reader.text(group, "amount")).toBe("90.000,00");

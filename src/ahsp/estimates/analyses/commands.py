@@ -9,6 +9,7 @@ from ahsp.core.api.bodies import plain
 from ahsp.engine.resources import Resource, ResourceKind
 from ahsp.estimates.analyses import line_services, replacing, services
 from ahsp.estimates.analyses import serializers as shape
+from ahsp.estimates.analyses.known import KnownAnalyses
 from ahsp.estimates.queries import priced_estimate
 from ahsp.projects.cells import Seen, require_unchanged
 from ahsp.projects.commands import Arguments, command
@@ -90,19 +91,29 @@ def reset(entry: Entry, arguments: Arguments) -> Result:
 def replace(entry: Entry, arguments: Arguments) -> Result:
     """Put one resource in the place of another. What uses an analysis of the edition gets a modified copy of it."""
     before = priced_estimate(entry.project).rounded_total if arguments["effect"] else None
-    items, analyses, factor = (arguments.get(name) for name in ("items", "analyses", "factor"))
-    scope = replacing.Scope(
-        None if items is None else frozenset(ids(items)), None if analyses is None else tuple(analyses)
-    )
-    options = {} if factor is None else {"factor": factor}
+    options = {} if arguments.get("factor") is None else {"factor": arguments["factor"]}
     done = replacing.replace_resource(
-        entry, old=_resource(arguments["old"]), new=_resource(arguments["new"]), scope=scope, **options
+        entry,
+        old=_resource(arguments["old"]),
+        new=_resource(arguments["new"]),
+        scope=_scope(entry, arguments),
+        **options,
     )
     told = _told(done)
     if before is not None:
         after = priced_estimate(entry.project).rounded_total
         told["totals"] = {"before": plain(before), "after": plain(after), "effect": plain(after - before)}
     return told
+
+
+def _scope(entry: Entry, arguments: Arguments) -> replacing.Scope:
+    items, analyses = arguments.get("items"), arguments.get("analyses")
+    if "items_of" in arguments:
+        source = KnownAnalyses(entry.project).open(arguments["items_of"], field="items_of")
+        return replacing.Scope(frozenset(services.items_of(entry, source)))
+    return replacing.Scope(
+        None if items is None else frozenset(ids(items)), None if analyses is None else tuple(analyses)
+    )
 
 
 def _resource(values: Mapping[str, str]) -> Resource:

@@ -145,11 +145,12 @@ class ResourceSerializer(serializers.Serializer):
 
 
 class ReplaceSerializer(serializers.Serializer):
-    """With neither `items` nor `analyses`: everywhere."""
+    """With none of `items`, `items_of` and `analyses`: everywhere."""
 
     old = ResourceSerializer()
     new = ResourceSerializer()
     factor = TypedNumberIn(required=False, help_text="Coefficients are multiplied by it.")
     items = _keys("i", required=False, allow_empty=False, max_length=MOST_ITEMS)
+    items_of = NamedIn(required=False, help_text="The items that use this analysis.")
     analyses = serializers.ListField(child=NamedIn(), required=False, allow_empty=False, max_length=MOST_KEYS)
     effect = serializers.BooleanField(default=False, help_text="Tell the totals before and after, for a preview.")

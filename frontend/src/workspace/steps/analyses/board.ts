@@ -15,6 +15,9 @@ import { analysesTexts, type AnalysesTexts } from "./texts";
 import { takingKey } from "./taking";
 import type { Analysis, Line, Listed } from "./wire";
 
+/** Where the panes are pages: what is chosen in the list is looked at next. */
+const ONE_PANE = "(max-width: 720px)";
+
 export class AnalysesBoard {
   private readonly texts: AnalysesTexts;
   private readonly commands: AnalysesCommands;
@@ -63,8 +66,14 @@ export class AnalysesBoard {
       this.list.step(event.key === "PageDown" ? 1 : -1);
     };
     host.addEventListener("keydown", key);
+    const tapped = (event: Event): void => {
+      if (matchMedia(ONE_PANE).matches && event.target instanceof Element && event.target.closest(".grid-cell")) this.turn("sheet");
+    };
+    const list = this.body.querySelector(".analyses-list");
+    list?.addEventListener("click", tapped);
     this.stops.push(
       () => host.removeEventListener("keydown", key),
+      () => list?.removeEventListener("click", tapped),
       data.topics.on("list", () => this.listed()),
       data.topics.on("analysis", () => this.draw()),
       data.topics.on("gone", () => this.list.choose(null)),

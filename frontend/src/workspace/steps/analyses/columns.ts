@@ -5,6 +5,7 @@ import type { SheetReader, ColumnId } from "./reader";
 import { fieldOf } from "./reader";
 import type { SheetRow } from "./rows";
 import type { AnalysesTexts } from "./texts";
+import type { Line } from "./wire";
 
 const SHAPES: readonly { id: ColumnId; kind: CellKind; width: number; grow?: true; unit?: string }[] = [
   { id: "name", kind: "text", width: 92, grow: true },
@@ -21,12 +22,16 @@ const COMPARING: readonly ColumnId[] = ["difference", "effect"];
 export const shownColumns = (modified: boolean): ColumnId[] =>
   SHAPES.map(({ id }) => id).filter((id) => modified || !COMPARING.includes(id));
 
+const isWithoutFactor = ({ line_kind: kind, percent, coefficient, change }: Line): boolean =>
+  change !== "removed" && kind !== "information" && (kind === "percentage" ? percent : coefficient) === null;
+
 function tone(row: SheetRow, id: ColumnId): string {
   if (row.sort === "draft") return row.tail ? "is-invitation" : "";
   if (row.sort !== "line") return "";
   const { line } = row;
   if (COMPARING.includes(id)) return `is-${line.change}`;
   if (id === "unit_cost" && line.unit_cost === null && line.status !== "PRICED") return "is-missing";
+  if (id === "coefficient" && isWithoutFactor(line)) return "is-missing";
   if (id === "unit_cost" && line.origin?.own) return "is-own-price";
   return id === "amount" && line.status === "PARTIAL" ? "is-bound" : "";
 }

@@ -32,7 +32,8 @@ export interface ReplaceArguments {
   readonly old: Resource;
   readonly new: Resource;
   readonly factor?: string;
-  readonly items?: readonly Key[];
+  /** The items that use this analysis. */
+  readonly items_of?: string;
   readonly analyses?: readonly string[];
 }
 

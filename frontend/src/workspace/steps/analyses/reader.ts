@@ -77,7 +77,7 @@ export class SheetReader {
     if (column === "name") return this.texts.groups[group];
     if (column !== "amount" || group === "other" || !this.analysis) return "";
     const state = groupState(this.analysis.lines.filter((line) => groupOf(line) === group));
-    return state === "none" ? this.texts.noPrice : formatBound(this.analysis[group], state === "bound", this.language);
+    return state === "none" ? this.texts.notYet : formatBound(this.analysis[group], state === "bound", this.language);
   }
 
   private ofTotal(total: "direct" | "overhead" | "exact" | "rounded", column: string): string {
@@ -85,7 +85,7 @@ export class SheetReader {
     if (!analysis) return "";
     const { overhead_rate: rate, status } = analysis;
     if (column === "name") return texts.totals[total];
-    if (column === "coefficient" && total === "overhead") return `${formatPercent(rate, language).replace(/[,.]0+$/, "")}${NO_BREAK}%`;
+    if (column === "coefficient" && total === "overhead" && rate !== null) return `${formatPercent(rate, language).replace(/[,.]0+$/, "")}${NO_BREAK}%`;
     if (column !== "amount") return column === "effect" ? this.effectOn(total) : "";
     const name = { direct: "direct_cost", overhead: "overhead_and_profit", exact: "exact", rounded: "unit_price" } as const;
     const value = analysis[name[total]];
@@ -110,7 +110,7 @@ export class SheetReader {
       case "unit_cost":
         if (line.change === "removed" || line.line_kind === "information") return "";
         if (line.unit_cost !== null) return formatMoney(line.unit_cost, language);
-        return line.status === "PRICED" ? "" : texts.noPrice;
+        return line.status === "PRICED" ? "" : texts.notYet;
       case "amount":
         if (line.change === "removed" || line.amount === null) return "";
         return formatBound(line.amount, line.status === "PARTIAL", language);
@@ -135,8 +135,9 @@ export class SheetReader {
   }
 
   private coefficientOf(line: Content): string {
-    if (line.line_kind === "percentage") return line.percent === null ? "" : `${formatNumber(line.percent, this.language)}${NO_BREAK}%`;
-    return line.coefficient === null ? "" : formatNumber(line.coefficient, this.language);
+    if (line.line_kind === "information") return "";
+    if (line.line_kind === "percentage") return line.percent === null ? this.texts.notYet : `${formatNumber(line.percent, this.language)}${NO_BREAK}%`;
+    return line.coefficient === null ? this.texts.notYet : formatNumber(line.coefficient, this.language);
   }
 
   /** What became of the reference's line: a shape, a word, and what stood there. */

@@ -5,7 +5,6 @@ import { html, nothing } from "lit-html";
 import { Problem, Unreachable } from "../../api";
 import type { Workspace } from "../../context";
 import { formatCount, formatMoney } from "../../numbers";
-import type { Key } from "../../wire";
 import type { AnalysesCommands, ReplaceArguments, ReplaceEffect } from "./commands";
 import { askForm, choiceField, textField } from "./form";
 import { ResourceSearch, resourceOption } from "./resource-editor";
@@ -62,13 +61,13 @@ class ReplaceDialog {
 
   private get wanted(): ReplaceArguments {
     const { from, to, analysis } = this;
-    const items: readonly Key[] = analysis?.items.map(({ key }) => key) ?? [];
+    const named = analysis?.key ?? analysis?.code;
     return {
       old: from,
       new: to,
       ...(this.factor.trim() ? { factor: this.factor.trim() } : {}),
-      ...(this.scope === "analysis" && analysis ? { analyses: [analysis.key ?? analysis.code] } : {}),
-      ...(this.scope === "items" ? { items } : {}),
+      ...(this.scope === "analysis" && named ? { analyses: [named] } : {}),
+      ...(this.scope === "items" && named ? { items_of: named } : {}),
     };
   }
 

@@ -97,6 +97,7 @@ class ResourceEditor implements CellEditor {
   private readonly popup = document.createElement("div");
   private readonly id: string;
   private active = -1;
+  private current: KnownResource | null = null;
   private open = false;
 
   constructor(
@@ -111,7 +112,7 @@ class ResourceEditor implements CellEditor {
     this.element.setAttribute("aria-autocomplete", "list");
     this.element.setAttribute("aria-controls", this.id);
     this.element.ariaExpanded = "false";
-    this.search = new ResourceSearch(parts.workspace, () => this.draw(-1));
+    this.search = new ResourceSearch(parts.workspace, () => this.draw(this.same()));
     this.element.addEventListener("input", () => this.search.ask(this.element.value, kindOf(context.row)));
     this.popup.className = "boq-popup resource-popup";
     this.popup.popover = "manual";
@@ -132,7 +133,7 @@ class ResourceEditor implements CellEditor {
 
   key(event: KeyboardEvent): boolean {
     if (!this.open) return false;
-    const current = this.search.found[this.active];
+    const { current } = this;
     if (event.key === "ArrowDown") this.draw(Math.min(this.active + 1, this.search.found.length - 1));
     else if (event.key === "ArrowUp") this.draw(Math.max(this.active - 1, -1));
     else if ((event.key === "Enter" || event.key === "Tab") && current) this.pick(current);
@@ -147,9 +148,18 @@ class ResourceEditor implements CellEditor {
     this.parts.pick(this.context.row, found);
   }
 
+  /** Where the resource that was looked at stands among what is found now; -1 if it is gone. */
+  private same(): number {
+    const { current } = this;
+    return this.search.found.findIndex(
+      ({ kind, name, unit }) => kind === current?.kind && name === current.name && unit === current.unit,
+    );
+  }
+
   private draw(active: number): void {
     this.active = active;
     const { found } = this.search;
+    this.current = found[active] ?? null;
     if (found.length > 0 !== this.open) this.toggle(found.length > 0);
     if (!this.open) return;
     const { texts, workspace } = this.parts;
