@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from rest_framework.exceptions import ValidationError
 
 from ahsp.core.errors import Refused
@@ -227,3 +228,12 @@ def test_trying_thousands_tells_what_they_lead_to_and_not_each_row(filled: Proje
     cells = [[f"Pekerjaan {at}", "m", "2"] for at in range(600)]
     answer = tried(filled, cast, cells, fields=["description", "unit", "quantity"])["answer"]
     assert (answer["rows"], answer["totals"]["item_count"], len(answer["result"]["rows"])) == ([], 605, 600)
+
+
+def test_only_whoever_may_write_pastes(filled: Project, cast: Cast) -> None:
+    block: dict[str, Any] = {"cells": [["Pagar"]], "fields": ["description"]}
+    assert refused(send(filled, cast.dedi, "rows.paste", **block)) == (404, "project.not_found")
+    assert refused(send(filled, cast.citra, "rows.paste", **block)) == (403, "project.read_only")
+    assert refused(send(filled, cast.citra, "rows.paste", dry_run=True, **block)) == (403, "project.read_only")
+    Project.objects.filter(pk=filled.pk).update(locked_at=timezone.now())
+    assert refused(send(filled, cast.budi, "rows.paste", **block)) == (409, "project.locked")
