@@ -9,6 +9,7 @@ import type { Visitor } from "./live";
 import { formatCount } from "./numbers";
 
 const FACES = 4;
+const AWAY_AFTER = 8_000;
 
 /** Windows of others and of one's own, without this one. */
 export function others(workspace: Workspace): Visitor[] {
@@ -33,8 +34,9 @@ function titleOf(step: string): string {
   return link?.textContent ?? step;
 }
 
-function template(workspace: Workspace): unknown {
+function template(workspace: Workspace, isAway: boolean): unknown {
   const { texts, language } = workspace;
+  if (isAway) return html`<span class="work-state" data-phase="away"><span class="dot"></span>${texts.othersDelayed}</span>`;
   const people = faces(workspace);
   if (people.length === 0) return nothing;
   const count = texts.company(formatCount(people.length, language));
@@ -81,13 +83,35 @@ function followAccess(workspace: Workspace): void {
   });
 }
 
+/** A short absence passes unseen: whatever was missed is fetched afterwards. */
+function drawCompany(host: HTMLElement, workspace: Workspace): void {
+  const { live } = workspace;
+  let isAway = false;
+  let timer = 0;
+  const draw = (): void => {
+    render(template(workspace, isAway), host);
+  };
+  const say = (away: boolean): void => {
+    isAway = away;
+    draw();
+  };
+  live.onPresence(draw);
+  live.onState((state) => {
+    if (state === "away") timer ||= window.setTimeout(() => say(true), AWAY_AFTER);
+    if (state === "away" || state === "connecting") return;
+    clearTimeout(timer);
+    timer = 0;
+    say(false);
+  });
+}
+
 export function startCompany(host: HTMLElement, workspace: Workspace): void {
   const { live, router, store, sync } = workspace;
   live.onChange(({ revision }) => sync.hear(revision));
   live.onMissed(() => {
     if (store.revision > 0) void sync.pull();
   });
-  live.onPresence(() => render(template(workspace), host));
+  drawCompany(host, workspace);
   followAccess(workspace);
   store.on("selection", () => tellPlace(workspace));
   router.on(() => tellPlace(workspace));

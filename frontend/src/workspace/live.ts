@@ -167,9 +167,16 @@ export class Live {
       });
     hear("here", () => undefined);
     hear<Change>("change", (change) => this.say("change", change));
-    hear<{ live: boolean }>("state", ({ live }) => (live ? this.arrived() : this.become("away")));
+    hear<{ live: boolean | null }>("state", ({ live }) => this.hearState(live));
     hear<{ people?: readonly Visitor[]; moved?: Visitor }>("presence", (told) => this.hearPresence(told));
     hear<Access>("access", (access) => this.hearAccess(access));
+  }
+
+  /** Null: this server cannot stream. */
+  private hearState(live: boolean | null): void {
+    if (live) this.arrived();
+    else if (live === null) this.leave("closed");
+    else this.become("away");
   }
 
   private arrived(): void {

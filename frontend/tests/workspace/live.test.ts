@@ -219,6 +219,14 @@ it("closes for good when the person may no longer look", () => {
   expect([live.state, Stream.all.length, last().closed]).toEqual(["closed", 1, true]);
 });
 
+it("asks a server that cannot stream once", () => {
+  const { live } = start();
+  last().send("state", { live: null });
+  last().onerror?.();
+  vi.advanceTimersByTime(10 * LONGEST_PAUSE);
+  expect([live.state, Stream.all.length, last().closed]).toEqual(["closed", 1, true]);
+});
+
 it("lives through what it cannot read", () => {
   const { live } = start();
   last().dispatchEvent(new MessageEvent("change", { data: "{" }));

@@ -43,7 +43,8 @@ class LiveView(ApiView):
         opening = request.META.get(KEY)
         if isinstance(opening, Opening):
             opening.grant(_grant(request, door))
-        return HttpResponse(b"retry: 30000\n\n", content_type=EVENTS)
+        # A server that cannot stream says so, lest the browser asks again and again.
+        return HttpResponse(b'event: state\ndata: {"live":null}\n\n', content_type=EVENTS)
 
 
 def _grant(request: Request, door: ProjectDoor) -> Grant:
