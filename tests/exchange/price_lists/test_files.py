@@ -70,6 +70,9 @@ def test_csv_and_another_sheet(filled: Project, cast: Cast) -> None:
     assert body["rows"] == [["Semen", "kg", "1.450,5"]]
     content = workbook([["RAB"], ["Uraian", "Satuan", "Volume"], ["Galian", "m3", 1]], Bahan=ROWS)
     assert read(send(client, filled, content, sheet="Bahan"))["rows"][0][1] == "Semen"
+    # The bill's own sheet fits a bill best, and prices nothing here: the next is looked at.
+    found = read(send(client, filled, content))
+    assert (found["sheet"], found["sheets"], found["rows"][0][1]) == ("Bahan", ["Sheet"], "Semen")
 
 
 def test_a_formula_without_a_value_is_no_price(filled: Project, cast: Cast) -> None:

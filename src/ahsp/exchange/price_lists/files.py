@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from django.core.files.uploadedfile import UploadedFile
 
 from ahsp.core.errors import FileRefused
-from ahsp.exchange.price_lists.lists import ListRow, PriceList, exact_rows, fold_name, read_list
+from ahsp.exchange.price_lists.lists import Known, ListRow, PriceList, exact_rows, fold_name, read_list
 from ahsp.exchange.price_lists.serializers import MOST_ROWS
 from ahsp.exchange.price_lists.services import known_of, load_recorded
 from ahsp.exchange.reading.grid import Grid
@@ -18,6 +19,8 @@ from ahsp.exchange.services import on_disk, shown_name
 from ahsp.projects.models import Project
 
 MOST_NAMES = 50
+MOST_SHEETS = 8
+"""How many further sheets are looked at where the one that fits best names nothing of the project."""
 GIVEN = tuple(one for one in PriceField if one is not PriceField.CODE)
 
 
@@ -28,19 +31,45 @@ def read_price_list(project: Project, upload: UploadedFile[Any], sheet: str | No
         raise FileRefused("file.too_large", {"file": file, "limit": f"{MAX_FILE_BYTES // MEGABYTE} MB"})
     known = known_of(load_recorded(project))
     with on_disk(upload.read()) as path:
-        grid = open_grid(path, file, sheet)
-        rows = list(exact_rows(iter(grid.rows()), _broken(grid)))
-    found = read_list(rows, known)
-    if not {PriceField.RESOURCE.value, PriceField.PRICE.value} <= set(found.columns):
+        found = _read(path, file, sheet, known)
+        first = found
+        for other in first.grid.skipped[:MOST_SHEETS] if sheet is None and not first.ours else ():
+            found = _read(path, file, other, known)
+            if found.ours:
+                break
+    # Where no sheet says anything of the project, the first one is as good as the others.
+    found = found if found.ours else first
+    if not _is_list(found.listed):
         raise refuse("prices.header_missing", file, rows=str(HEADER_ROWS))
-    return _told(found, grid, [row for row in found.rows if fold_name(row.text(PriceField.RESOURCE)) in known.names])
+    sheets = [first.grid.sheet, *first.grid.skipped]
+    return _told(found, [name for name in sheets if name != found.grid.sheet])
+
+
+class _Sheet(NamedTuple):
+    """A sheet as a price list; `ours` are its rows that name resources of the project."""
+
+    grid: Grid
+    listed: PriceList
+    ours: list[ListRow]
+
+
+def _read(path: Path, file: str, sheet: str | None, known: Known) -> _Sheet:
+    grid = open_grid(path, file, sheet)
+    listed = read_list(list(exact_rows(iter(grid.rows()), _broken(grid))), known)
+    ours = [row for row in listed.rows if fold_name(row.text(PriceField.RESOURCE)) in known.names]
+    return _Sheet(grid, listed, ours if _is_list(listed) else [])
+
+
+def _is_list(listed: PriceList) -> bool:
+    return {PriceField.RESOURCE.value, PriceField.PRICE.value} <= set(listed.columns)
 
 
 def _broken(grid: Grid) -> set[tuple[int, int]]:
     return {(cell.row, cell.column) for cell in (*grid.formulas.uncached, *grid.formulas.zero_only)}
 
 
-def _told(found: PriceList, grid: Grid, ours: list[ListRow]) -> dict[str, Any]:
+def _told(sheet: _Sheet, others: list[str]) -> dict[str, Any]:
+    grid, found, ours = sheet
     if len(ours) > MOST_ROWS:
         raise refuse("file.too_many_rows", grid.file, row=ours[MOST_ROWS].number, limit=str(MOST_ROWS))
     numbers = {row.number for row in ours}
@@ -49,7 +78,7 @@ def _told(found: PriceList, grid: Grid, ours: list[ListRow]) -> dict[str, Any]:
     return {
         "file": grid.file,
         "sheet": grid.sheet,
-        "sheets": list(grid.skipped),
+        "sheets": others,
         "columns": [one.value for one in present],
         "rows": [[_text(row, one) for one in present] for row in ours],
         "priced": len(found.rows),

@@ -75,7 +75,8 @@ function listRow(parts: TableParts, row: ListedRow): unknown {
   const { texts, language, without } = parts;
   const [number, what, name, unit, typed, price, per, , now, nowPer] = row;
   const out = without.has(number);
-  const written = WRITTEN.has(what);
+  // Of rows that contradict each other one can be left out.
+  const open = WRITTEN.has(what) || what === "contradicts";
   const figures = (value: string | null, of: string): unknown =>
     value === null ? nothing : html`${formatNumber(value, language)} <span class="muted">/ ${of}</span>`;
   return html`<tr class=${out ? "is-left-out" : ""}>
@@ -84,8 +85,8 @@ function listRow(parts: TableParts, row: ListedRow): unknown {
       <input
         type="checkbox"
         aria-label=${`${texts.take} ${name}`}
-        .checked=${written && !out}
-        ?disabled=${!written && !out}
+        .checked=${open && !out}
+        ?disabled=${!open && !out}
         @change=${(event: Event) => parts.take(number, (event.target as HTMLInputElement).checked)}
       />
     </td>

@@ -33,6 +33,7 @@ export interface List {
 }
 
 const PAUSE = 250;
+const NAMES = 6;
 
 /** What to write, or null when the person leaves it; how many prices that are. */
 export async function previewList(workspace: Workspace, list: List): Promise<{ values: PasteArguments; count: number } | null> {
@@ -49,6 +50,7 @@ class ListDialog {
   private rows: readonly (readonly string[])[];
   private columns: readonly string[] | undefined;
   private file: List["file"];
+  private readonly sheets: readonly string[];
   private notation: Notation = "auto";
   private told: Partial<Record<Default, string>> = {};
   private readonly factors = new Map<string, NewConversion>();
@@ -69,6 +71,7 @@ class ListDialog {
     this.columns = list.columns;
     this.file = list.file;
     if (list.file) this.told = { source: list.file.read.file };
+    this.sheets = list.file ? [list.file.read.sheet, ...list.file.read.sheets] : [];
     this.body.className = "price-list";
   }
 
@@ -91,7 +94,7 @@ class ListDialog {
 
   start(): void {
     this.draw();
-    void this.read();
+    if (this.rows.length > 0) void this.read();
   }
 
   private later(): void {
@@ -163,7 +166,7 @@ class ListDialog {
     const { language } = workspace;
     if (!file) return html`<p class="muted">${texts.lede(formatCount(this.result?.rows.length ?? 0, language))}</p>`;
     const { read } = file;
-    const sheets = [read.sheet, ...read.sheets];
+    const { sheets } = this;
     return html`<p class="muted">
       <strong>${texts.file(read.file, sheets.length > 1 ? "" : read.sheet)}</strong>
       ${sheets.length > 1
@@ -210,7 +213,7 @@ class ListDialog {
 
   private summary(): unknown {
     const { texts, result, workspace } = this;
-    if (!result) return html`<p class="muted" role="status">${this.rows.length > 0 ? texts.reading : "\u00a0"}</p>`;
+    if (!result) return html`<p class="muted" role="status">${this.rows.length > 0 ? texts.reading : this.nothing()}</p>`;
     const { language } = workspace;
     const kinds = (Object.entries(result.counts) as [What, number][]).filter(([, count]) => count > 0);
     const known = ["resource", "unit", "price"].every((one) => result.columns.includes(one));
@@ -233,6 +236,12 @@ class ListDialog {
         >
       </div>
       ${known ? nothing : html`<p class="errors">${texts.noColumns}</p>`}`;
+  }
+
+  /** No row is of the project: the first names of the file say what it is about. */
+  private nothing(): string {
+    const names = this.file?.read.unknown_names.slice(0, NAMES).join(", ") ?? "";
+    return names ? this.texts.nothingOurs(names) : this.texts.nothing;
   }
 
   private effect(): unknown {
