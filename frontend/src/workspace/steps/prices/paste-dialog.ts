@@ -57,7 +57,7 @@ class ListDialog {
   private readonly without = new Set<number>();
   private onlyOpen = false;
   private result: PasteResult | null = null;
-  private total: { before: string; after: string; lower: boolean } | null = null;
+  private total: { before: string; after: string; bounds: readonly [before: boolean, after: boolean] } | null = null;
   private failure = "";
   private asked = 0;
   private timer = 0;
@@ -113,8 +113,9 @@ class ListDialog {
       this.failure = "";
       // Rows that are left out stay in sight, to be taken in again.
       this.result = this.keepLeftOut(answer.result as unknown as PasteResult);
-      const after = { after: answer.totals.rounded_total, lower: !answer.totals.complete };
-      this.total = before ? { before: before.rounded_total, ...after } : null;
+      const { totals } = answer;
+      const bounds = [before?.complete === false, !totals.complete] as const;
+      this.total = before ? { before: before.rounded_total, after: totals.rounded_total, bounds } : null;
     } catch (error) {
       if (!(error instanceof Problem) && !(error instanceof Unreachable)) throw error;
       if (asked !== this.asked) return;
@@ -247,8 +248,10 @@ class ListDialog {
   private effect(): unknown {
     const { total, texts, workspace } = this;
     if (!total || total.before === total.after) return nothing;
-    const rupiah = (value: string): string => `Rp\u00a0${formatRupiah(value, workspace.language)}`;
-    return html`<span class="figures">${texts.effect} ${rupiah(total.before)} → ${total.lower ? "≥ " : ""}${rupiah(total.after)}</span>`;
+    const [was, is] = total.bounds;
+    const rupiah = (value: string, lower: boolean): string =>
+      `${lower ? "≥\u00a0" : ""}Rp\u00a0${formatRupiah(value, workspace.language)}`;
+    return html`<span class="figures">${texts.effect} ${rupiah(total.before, was)} → ${rupiah(total.after, is)}</span>`;
   }
 
   private table(): unknown {
