@@ -15,12 +15,14 @@ from django.utils import timezone
 from ahsp.catalog.models import Analysis
 from ahsp.estimates.models import Section, TakeoffLine, WorkItem
 from ahsp.exchange.project_files import dump
+from ahsp.projects.commands import commands
 from ahsp.projects.log.words import worded_kinds, words_of
 from ahsp.projects.models import Change, Project
 from ahsp.projects.services import project_change
 from ahsp.projects.tables import tables
 from tests.acting import carry_out, look
 from tests.api.program import Program, read
+from tests.architecture.sources import ROOT
 from tests.people import Cast
 
 GALIAN = "Galian <b>tanah</b>"
@@ -57,6 +59,11 @@ def test_every_row_and_column_of_the_log_has_words_or_is_bookkeeping() -> None:
         assert set(words.title) <= set(table.fields)
         for group in words.together:
             assert group <= set(table.fields)
+
+
+def test_every_command_has_words_in_the_workspace() -> None:
+    words = (ROOT / "frontend/src/workspace/log/acts.ts").read_text(encoding="utf-8")
+    assert not [name for name in commands() if words.count(f'  "{name}": "') != 2]
 
 
 def test_a_change_tells_rows_by_name_with_before_and_after(filled: Project, cast: Cast) -> None:
@@ -127,6 +134,7 @@ def test_filters(filled: Project, cast: Cast) -> None:
         f"person={cast.dedi.pk}": [],
         "act=items": ["items.set", "items.add"],
         "act=items.set": ["items.set"],
+        "act=items.set,comments": ["comments.add", "items.set"],
         "act=item": [],
         f"key=i{item.pk}": ["comments.add", "items.set", "items.add"],
         "q=bandung": ["project.settings"],

@@ -94,7 +94,10 @@ def test_undo_refuses_what_was_changed_since_unless_forced(project: Project, cas
             entry.change_rows("i", {item: {"quantity": Decimal(quantity)}})
     with pytest.raises(CellsChanged) as caught:
         undo(project, cast, entry.revision - 1)
-    assert caught.value.more["conflicts"][0]["key"] == f"i{item}"
+    (conflict,) = caught.value.more["conflicts"]
+    assert (conflict["key"], conflict["label"]) == (f"i{item}", "Galian")
+    # As they go over the wire.
+    assert (conflict["yours"], conflict["theirs"]) == ("3", "4")
     undo(project, cast, entry.revision - 1, force=True)
     assert WorkItem.objects.get().quantity == Decimal("2.5")
 

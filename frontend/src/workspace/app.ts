@@ -14,6 +14,7 @@ import { ask } from "./dialogs";
 import { History } from "./history";
 import { Inspector } from "./inspector";
 import { Live } from "./live";
+import { startLock } from "./lock";
 import { Outbox } from "./outbox";
 import { ownSearch } from "./own-search";
 import { Queue } from "./queue";
@@ -124,7 +125,7 @@ function makeWorkspace(root: HTMLElement): Workspace {
     toast,
     // Until the head is here the page itself says whether there is a right to write.
     may: (right) =>
-      store.settings?.locked !== true &&
+      !(right === "write" && store.settings?.locked) &&
       (store.rights?.includes(right) ?? (right === "write" && "mayWrite" in root.dataset)),
     loadBill: () => {
       bill ??= readBill().catch((error: unknown) => {
@@ -193,6 +194,7 @@ export function startWorkspace(root: HTMLElement): Workspace {
   workspace.inspector.start(workspace);
   startRail(workspace, knownSteps);
   startTotals(part("totals"), workspace);
+  startLock(part("lock"), workspace);
   startConnection(part("connection"), workspace);
   startCompany(part("company"), workspace);
   startShortcuts(workspace);

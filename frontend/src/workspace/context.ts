@@ -49,6 +49,8 @@ export interface Panel {
   readonly title: Dictionaries<string>;
   /** Panels stand in this order. */
   readonly order: number;
+  /** A number beside the title; none for 0. */
+  count?(key: Key, workspace: Workspace): number;
   /** Whether it has something to say about the row. */
   shows(key: Key, workspace: Workspace): boolean;
   mount(host: HTMLElement, key: Key, workspace: Workspace): () => void;

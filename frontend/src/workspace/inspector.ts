@@ -1,8 +1,10 @@
 /** The right pane: what is known of the selected row, a tab for each panel that has something to say. */
 
 import { html, nothing, render } from "lit-html";
+import { keyed } from "lit-html/directives/keyed.js";
 
 import type { Panel, Workspace } from "./context";
+import { formatCount } from "./numbers";
 import { loadPanels } from "./steps/registry";
 import { basis } from "./basis";
 import type { Key } from "./wire";
@@ -25,7 +27,7 @@ export class Inspector {
   start(workspace: Workspace): void {
     this.workspace = workspace;
     workspace.store.on("selection", () => this.later());
-    workspace.store.on(["order", "head", "settings"], () => this.later());
+    workspace.store.on(["order", "head", "settings", "comments"], () => this.later());
     addEventListener("popstate", () => this.reflect());
     this.root.addEventListener("click", (event) => {
       if (event.target instanceof Element && event.target.closest("[data-inspector-page]")) this.open();
@@ -84,7 +86,11 @@ export class Inspector {
     }
     const panels = key === null ? [] : (this.panels ?? []).filter((panel) => panel.shows(key, workspace));
     const active = panels.find((panel) => panel.id === this.shownPanel) ?? panels[0];
-    if (active && key === this.shownKey && active.id === this.host.dataset["panel"] && this.leave) return;
+    if (active && key === this.shownKey && active.id === this.host.dataset["panel"] && this.leave) {
+      // The panel itself stays: only what the tabs say may be another.
+      render(this.template(workspace, key, panels, active), this.host);
+      return;
+    }
     this.leave?.();
     this.leave = null;
     this.shownKey = key;
@@ -103,18 +109,23 @@ export class Inspector {
       aria-selected=${panel === active ? "true" : "false"}
       @click=${() => this.choose(panel.id)}
     >
-      ${panel.title[language]}
+      ${panel.title[language]}${badge(panel, key, workspace)}
     </button>`;
     return html`<div class="work-panel-head">
         <button type="button" class="button button-quiet only-narrow" @click=${() => this.close()}>${texts.back}</button>
         ${panels.length > 0 ? html`<div class="work-tabs" role="tablist" aria-label=${texts.inspector}>${panels.map(tab)}</div>` : nothing}
       </div>
       ${key === null ? basis(workspace) : nothing}
-      ${active ? html`<div class="work-panel" role="tabpanel" data-panel-body data-for=${key ?? ""}></div>` : html`<p class="work-panel muted">${texts.inspectorEmpty}</p>`}`;
+      ${active ? keyed(`${active.id} ${key}`, html`<div class="work-panel" role="tabpanel" data-panel-body data-for=${key ?? ""}></div>`) : html`<p class="work-panel muted">${texts.inspectorEmpty}</p>`}`;
   }
 
   private choose(panel: string): void {
     this.shownPanel = panel;
     this.draw();
   }
+}
+
+function badge(panel: Panel, key: Key | null, workspace: Workspace): unknown {
+  const count = key === null ? 0 : (panel.count?.(key, workspace) ?? 0);
+  return count > 0 ? html` <span class="tag tag-accent">${formatCount(count, workspace.language)}</span>` : nothing;
 }

@@ -19,6 +19,14 @@ function stateOf(workspace: Workspace, missing: number | null): unknown {
     ><span class="sr-only">${texts.missing("")}</span>`;
 }
 
+/** On a phone the steps are a line that scrolls: where one is stays in sight. */
+function stand(link: HTMLAnchorElement): void {
+  if (link.ariaCurrent === "page" && link.dataset["shown"]) return;
+  link.setAttribute("aria-current", "page");
+  link.dataset["shown"] = "";
+  link.scrollIntoView?.({ block: "nearest", inline: "center" });
+}
+
 export function startRail(workspace: Workspace, known: readonly string[]): void {
   const links = [...document.querySelectorAll<HTMLAnchorElement>("[data-step]")];
   for (const link of links) link.closest("li")!.hidden = !known.includes(link.dataset["step"] ?? "");
@@ -27,7 +35,7 @@ export function startRail(workspace: Workspace, known: readonly string[]): void 
     const { missing, totals } = workspace.store;
     for (const link of links) {
       const own = link.dataset["step"];
-      if (own === step) link.setAttribute("aria-current", "page");
+      if (own === step) stand(link);
       else link.removeAttribute("aria-current");
       const place = link.querySelector<HTMLElement>(".state");
       if (place && own) render(stateOf(workspace, missingAt(own, missing, totals)), place);

@@ -8,7 +8,7 @@ import type { Answer, Figures, GridPart, Head, Key, Missing, Settings, Totals, V
 
 /** `rows` values, `order` places, `figures` prices and amounts, `cells` what is not saved, `settings` those of the
  * project, `others` rows of other kinds, `answer` whatever the server said,
- * `supposed` a total that is only thought of. */
+ * `supposed` a total that is only thought of, `comments` how many threads about a row are open. */
 export type Topic =
   | "head"
   | "rows"
@@ -20,6 +20,7 @@ export type Topic =
   | "settings"
   | "others"
   | "answer"
+  | "comments"
   | "supposed";
 
 /** A total that is not the project's: with what is being typed, or if prices were others. */
@@ -45,6 +46,8 @@ export class Store {
   totals: Totals | null = null;
   settings: Settings | null = null;
   selection: Selection = { keys: [], field: null };
+  /** Open threads by the key of the row they are about. */
+  comments: Readonly<Record<Key, number>> = {};
   /** Shown beside the true total as long as somebody supposes something. */
   supposed: Supposed | null = null;
   /** Everything up to this revision is here. */
@@ -74,7 +77,8 @@ export class Store {
     this.settings = head.settings;
     this.totals = head.totals;
     if (!this.loaded) this.revision = Math.max(this.revision, head.revision);
-    this.topics.tell("head", "settings", "totals");
+    this.comments = head.comments ?? {};
+    this.topics.tell("head", "settings", "totals", "comments");
   }
 
   /** The whole bill from its parts, all of one revision. */
@@ -99,8 +103,21 @@ export class Store {
     this.totals = answer.totals;
     if (follows) this.revision = answer.revision;
     this.lastAnswer = answer;
+    this.takeTalk(answer);
     this.topics.tell("totals", "answer");
     return follows;
+  }
+
+  /** What was said about rows, and whether the project is locked by now. */
+  private takeTalk({ comments, locked }: Answer): void {
+    if (comments && Object.keys(comments).length > 0) {
+      this.comments = { ...this.comments, ...comments };
+      this.topics.tell("comments");
+    }
+    if (this.settings && locked !== undefined && locked !== this.settings.locked) {
+      this.settings = { ...this.settings, locked };
+      this.topics.tell("settings");
+    }
   }
 
   private takeRows(rows: readonly WireRow[], removed: readonly Key[]): void {

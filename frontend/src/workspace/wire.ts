@@ -76,6 +76,9 @@ export interface Answer {
   readonly removed: readonly Key[];
   readonly figures: Figures;
   readonly totals: Totals;
+  /** Open threads of the rows about which something was said since `base`. */
+  readonly comments?: Readonly<Record<Key, number>>;
+  readonly locked?: boolean;
   readonly act?: string;
   /** The revision to undo it by; null if it changed nothing. */
   readonly made?: number | null;
@@ -120,6 +123,17 @@ export interface Head {
   readonly rights: readonly string[];
   readonly totals: Totals;
   readonly steps: { readonly item_count: number; readonly incomplete: number; readonly missing: Missing };
+  /** Open threads by the key of the row they are about. */
+  readonly comments?: Readonly<Record<Key, number>>;
+  /** The approved version as which the project is locked. */
+  readonly lock?: Lock | null;
+}
+
+export interface Lock {
+  readonly version: number;
+  readonly name: string;
+  readonly at: string;
+  readonly by: { readonly name: string } | null;
 }
 
 /** A part of the bill, in document order. A row is its key followed by its columns. */

@@ -9,9 +9,11 @@ from typing import Any
 from ahsp.accounts.models import Person
 from ahsp.core.api.bodies import plain
 from ahsp.engine.comparison import Compared, Effects, Heading, Row
+from ahsp.estimates.bodies import share
 from ahsp.exchange.project_files import PLAIN_SETTINGS
 from ahsp.exchange.versions.queries import Side, SideBySide, latest_row_change, versions_of
 from ahsp.projects.log.bodies import person_body
+from ahsp.projects.log.readable import value_type
 from ahsp.projects.log.words import words_of
 from ahsp.projects.models import Project, Snapshot
 from ahsp.projects.tables import table_of
@@ -71,8 +73,10 @@ def sums(found: SideBySide) -> list[Body]:
     rows = []
     for name in SUMS:
         before, after = found.a.totals[name], found.b.totals[name]
-        difference = Decimal(after or 0) - Decimal(before or 0)
-        rows.append({"name": name, "before": before, "after": after, "difference": plain(difference)})
+        base = Decimal(before or 0)
+        difference = Decimal(after or 0) - base
+        told = {"name": name, "before": before, "after": after, "difference": plain(difference)}
+        rows.append({**told, "share": share(difference / base) if base else None})
     return rows
 
 
@@ -86,10 +90,11 @@ def settings(found: SideBySide) -> list[Body]:
             continue
         shown = dict(table.columns[name].flatchoices)
         told = [None if one in {None, ""} else str(shown.get(one, one)) for one in (before, after)]
-        rows.append({"name": str(words.fields[name]), "before": told[0], "after": told[1]})
+        kind = value_type(table.columns[name])
+        rows.append({"name": str(words.fields[name]), "type": kind, "before": told[0], "after": told[1]})
     if found.a.settings["price_book"] != found.b.settings["price_book"]:
         books = {"before": found.a.totals["price_book"], "after": found.b.totals["price_book"]}
-        rows.append({"name": str(words.fields["price_book_id"]), **books})
+        rows.append({"name": str(words.fields["price_book_id"]), "type": "text", **books})
     return rows
 
 

@@ -81,10 +81,12 @@ class DifferenceSerializer(serializers.Serializer):
     before = DecimalText(allow_null=True)
     after = DecimalText(allow_null=True)
     difference = DecimalText()
+    share = DecimalText(allow_null=True, help_text="The difference as a fraction of what stood before.")
 
 
 class SettingSerializer(serializers.Serializer):
     name = serializers.CharField()
+    type = serializers.CharField(help_text="number, text or date.")
     before = serializers.CharField(allow_null=True)
     after = serializers.CharField(allow_null=True)
 

@@ -43,7 +43,7 @@ def _text(name: str, text: str) -> OpenApiParameter:
 
 FILTERS = [
     OpenApiParameter("person", {"type": "integer", "minimum": 1}, description="Who did it."),
-    _text("act", "An act such as “items.set”, or a family of acts: “items”."),
+    _text("act", "Acts such as “items.set”, or families of acts such as “items”, with commas between them."),
     _text("key", "The row it wrote, such as “i12”."),
     _text("from", "A day of Jakarta, or a moment with its zone: from then on."),
     _text("to", "A day, which counts itself, or a moment, which does not."),
@@ -77,7 +77,7 @@ def _filter(request: Request, project: Project) -> Filter:
     key = request.GET.get("key", "")
     return Filter(
         person=number_of(request, "person"),
-        act=request.GET.get("act", "")[:LONGEST],
+        acts=tuple(filter(None, request.GET.get("act", "")[:LONGEST].split(","))),
         row=row_of(key, project) if key else None,
         since=_moment(request, "from"),
         until=_moment(request, "to", end=True),

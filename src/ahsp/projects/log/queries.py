@@ -19,17 +19,18 @@ from ahsp.projects.queries import changes_of
 from ahsp.projects.tables import table_of
 
 MOST_WORDS = 6
+MOST_ACTS = 12
 ROWS_TOLD = 8
 """Rows that a list of changes tells of each; the change itself tells all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which changes: by a person, by an act or a family of acts ("items"), of a row, in a time, with words in what was
+    """Which changes: by a person, by acts or families of acts ("items"), of a row, in a time, with words in what was
     written or in what the rows are called now."""
 
     person: int | None = None
-    act: str = ""
+    acts: tuple[str, ...] = ()
     row: tuple[str, int] | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -41,8 +42,11 @@ def changes(project: Project, wanted: Filter) -> QuerySet[Change]:
     found = changes_of(project)
     if wanted.person is not None:
         found = found.filter(person=wanted.person)
-    if wanted.act:
-        found = found.filter(Q(act=wanted.act) | Q(act__startswith=f"{wanted.act}."))
+    if wanted.acts:
+        named = Q()
+        for act in wanted.acts[:MOST_ACTS]:
+            named |= Q(act=act) | Q(act__startswith=f"{act}.")
+        found = found.filter(named)
     if wanted.since is not None:
         found = found.filter(at__gte=wanted.since)
     if wanted.until is not None:

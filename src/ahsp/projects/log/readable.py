@@ -80,7 +80,7 @@ def _fields(one: Logged, named: _Named) -> list[Body]:
             {
                 "field": name.removesuffix("_id"),
                 "name": str(word),
-                "type": _type(field),
+                "type": value_type(field),
                 "before": named.shown(table, field, before.get(name)),
                 "after": named.shown(table, field, after.get(name)),
             }
@@ -88,7 +88,8 @@ def _fields(one: Logged, named: _Named) -> list[Body]:
     return found
 
 
-def _type(field: Field[Any, Any]) -> str:
+def value_type(field: Field[Any, Any]) -> str:
+    """How a value of the column is shown: "number", "date" or "text"."""
     if isinstance(field, ForeignKey) or field.flatchoices:
         return "text"
     if isinstance(field, DecimalField | IntegerField):

@@ -23,7 +23,11 @@ class MembersView(ApiView):
         """Who may do what in the project: roles in the organization, and those given in this project alone."""
         person = person_of(request)
         project = open_project(person, code).project
-        return answer(request, {"results": members_body(project, person.pk)})
+        office = project.organization
+        return answer(
+            request,
+            {"organization": {"id": office.pk, "name": office.name}, "results": members_body(project, person.pk)},
+        )
 
 
 api_urls = [path("projects/<slug:code>/members/", MembersView.as_view(), name="members")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from ahsp.accounts.models import Role
+from ahsp.accounts.serializers import OrganizationSerializer
 
 LARGEST_ID = 2**63 - 1
 
@@ -22,6 +23,7 @@ class MemberSerializer(serializers.Serializer):
 
 
 class MembersSerializer(serializers.Serializer):
+    organization = OrganizationSerializer()
     results = MemberSerializer(many=True)
 
 

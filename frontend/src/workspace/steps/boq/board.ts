@@ -177,7 +177,7 @@ export class Board {
     const { store, router, live } = this.workspace;
     this.stops.push(
       store.on(["order", "rows", "figures", "answer"], () => this.answered()),
-      store.on("totals", () => this.grid.refresh()),
+      store.on(["totals", "comments"], () => this.grid.refresh()),
       store.on("cells", () => this.marks.pending()),
       store.on(["settings", "head"], () => {
         this.grid.setReadOnly(!this.mayWrite);

@@ -83,7 +83,8 @@ export class BoqColumns {
       tree: true,
       text: (row) => (isTail(row) ? (row.kind === "s" ? texts.tailSection : texts.tail) : typed(row)),
       typed,
-      hint: (row) => (isTail(row) ? "" : typed(row)),
+      hint: (row) => (isTail(row) ? "" : `${typed(row)}${reader.notes(row) > 0 ? ` · ${texts.notes(String(reader.notes(row)))}` : ""}`),
+      tone: (row) => (reader.notes(row) > 0 ? "has-notes" : ""),
       ...(editors.description ? { editor: editors.description } : {}),
     };
   }

@@ -58,6 +58,11 @@ export class Reader {
     return value === null ? "" : String(value);
   }
 
+  /** Open threads about the row. */
+  notes(row: BoqRow): number {
+    return this.store.comments[row.key] ?? 0;
+  }
+
   figure(row: BoqRow): Figure | undefined {
     return this.store.bill.figure(row.key);
   }

@@ -1,0 +1,66 @@
+/** Words that the log, the history of a row and the notes have in common. */
+
+import type { Dictionaries } from "../texts";
+
+const id = {
+  empty: "kosong",
+  was: "sebelumnya",
+  is: "menjadi",
+  made: "ditambahkan",
+  removed: "dihapus",
+  moved: "dipindahkan",
+  restore: "Kembalikan",
+  restoreField: (field: string) => `Kembalikan ${field}`,
+  bringBack: "Adakan lagi",
+  restored: "Isi sebelumnya kembali",
+  undo: "Batalkan perubahan ini",
+  undone: (revision: string) => `Perubahan r${revision} dibatalkan`,
+  conflictTitle: "Ada yang sudah berubah lagi",
+  conflictLede: "Nilai berikut diubah setelahnya. Membatalkan perubahan ini akan menggantinya.",
+  conflictNow: "sekarang",
+  conflictThen: "dari perubahan ini",
+  undoAnyway: "Batalkan juga",
+  keep: "Biarkan",
+  somebody: "Seseorang",
+  more: "Tampilkan lebih banyak",
+  allRows: (n: string) => `Tampilkan semua ${n} baris`,
+  rows: (n: string) => `${n} baris`,
+  loading: "Memuat …",
+  offline: "Server tidak dapat dihubungi.",
+  retry: "Coba lagi",
+  revision: (n: string) => `r${n}`,
+  roles: { owner: "Pemilik", estimator: "Estimator", reviewer: "Pemeriksa", viewer: "Pembaca" },
+};
+
+const en: typeof id = {
+  empty: "empty",
+  was: "before",
+  is: "after",
+  made: "added",
+  removed: "removed",
+  moved: "moved",
+  restore: "Put back",
+  restoreField: (field) => `Put back ${field}`,
+  bringBack: "Bring back",
+  restored: "What stood there before is back",
+  undo: "Undo this change",
+  undone: (revision) => `Change r${revision} is undone`,
+  conflictTitle: "Some of it was changed again",
+  conflictLede: "These values were changed afterwards. Undoing this change replaces them.",
+  conflictNow: "now",
+  conflictThen: "by this change",
+  undoAnyway: "Undo all the same",
+  keep: "Leave it",
+  somebody: "Somebody",
+  more: "Show more",
+  allRows: (n) => `Show all ${n} rows`,
+  rows: (n) => `${n} ${n === "1" ? "row" : "rows"}`,
+  loading: "Loading …",
+  offline: "The server cannot be reached.",
+  retry: "Try again",
+  revision: (n) => `r${n}`,
+  roles: { owner: "Owner", estimator: "Estimator", reviewer: "Reviewer", viewer: "Viewer" },
+};
+
+export type LogTexts = typeof id;
+export const logTexts: Dictionaries<LogTexts> = { id, en };

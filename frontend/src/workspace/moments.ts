@@ -1,0 +1,22 @@
+/** Days and times as people read them, in the time of their own machine. */
+
+import type { Language } from "./texts";
+
+const localeOf = (language: Language): string => (language === "en" ? "en-GB" : "id-ID");
+
+/** "5 Mar 2026 14.07" */
+export function moment(iso: string, language: Language): string {
+  return `${day(iso, language)} ${clock(iso, language)}`;
+}
+
+/** "5 Mar 2026" */
+export const day = (iso: string, language: Language): string =>
+  new Date(iso).toLocaleDateString(localeOf(language), { day: "numeric", month: "short", year: "numeric" });
+
+/** "Kamis, 5 Maret 2026" */
+export const longDay = (iso: string, language: Language): string =>
+  new Date(iso).toLocaleDateString(localeOf(language), { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+
+/** "14.07" */
+export const clock = (iso: string, language: Language): string =>
+  new Date(iso).toLocaleTimeString(localeOf(language), { hour: "2-digit", minute: "2-digit" });

@@ -1,0 +1,64 @@
+/** The filters of the log: they stand in the address, so that Back and a link lead to the same list. */
+
+import { html, nothing } from "lit-html";
+
+import type { Workspace } from "../../context";
+import { FAMILIES, type Family } from "../../log/acts";
+import type { Person } from "../../log/wire";
+import type { ActivityTexts } from "./texts";
+
+export const NAMES = ["person", "what", "from", "to", "q", "key"] as const;
+export type Filters = Partial<Record<(typeof NAMES)[number], string>>;
+
+export function readFilters(params: Readonly<Record<string, string>>): Filters {
+  return Object.fromEntries(NAMES.flatMap((name) => (params[name] ? [[name, params[name]]] : [])));
+}
+
+/** As the API takes them. */
+export function query(filters: Filters): string {
+  const { what, ...same } = filters;
+  const asked = new URLSearchParams(same);
+  if (what && what in FAMILIES) asked.set("act", FAMILIES[what as Family]);
+  return asked.toString();
+}
+
+export interface FilterParts {
+  readonly workspace: Workspace;
+  readonly texts: ActivityTexts;
+  readonly people: readonly Person[];
+  readonly filters: Filters;
+  readonly rowTitle: string;
+  readonly set: (change: Filters) => void;
+}
+
+const valueOf = (event: Event): string => (event.target as HTMLInputElement | HTMLSelectElement).value;
+
+export function filterBar({ texts, people, filters, rowTitle, set }: FilterParts): unknown {
+  const option = (value: string, name: string, chosen: string | undefined): unknown =>
+    html`<option value=${value} ?selected=${value === (chosen ?? "")}>${name}</option>`;
+  const day = (name: "from" | "to"): unknown =>
+    html`<label class="log-day"><span class="meta">${texts[name]}</span>
+      <input class="input" type="date" .value=${filters[name] ?? ""} @change=${(event: Event) => set({ [name]: valueOf(event) })} /></label>`;
+  return html`<select class="input log-who" aria-label=${texts.who} @change=${(event: Event) => set({ person: valueOf(event) })}>
+      ${option("", texts.everybody, filters.person)}${people.map((one) => option(String(one.id), one.name, filters.person))}
+    </select>
+    <select class="input log-what" aria-label=${texts.what} @change=${(event: Event) => set({ what: valueOf(event) })}>
+      ${option("", texts.everything, filters.what)}
+      ${(Object.keys(FAMILIES) as Family[]).map((name) => option(name, texts.families[name], filters.what))}
+    </select>
+    ${day("from")} ${day("to")}
+    <input
+      class="input work-search"
+      type="search"
+      placeholder=${texts.search}
+      aria-label=${texts.search}
+      .value=${filters.q ?? ""}
+      @change=${(event: Event) => set({ q: valueOf(event).trim() })}
+    />
+    ${filters.key
+      ? html`<button type="button" class="chip" @click=${() => set({ key: "" })}><span class="truncate">${texts.ofRow(rowTitle || filters.key)}</span> ✕</button>`
+      : nothing}
+    ${Object.keys(filters).length > 0
+      ? html`<button type="button" class="button button-quiet" @click=${() => set(Object.fromEntries(NAMES.map((name) => [name, ""])))}>${texts.clear}</button>`
+      : nothing}`;
+}

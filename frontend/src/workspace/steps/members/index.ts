@@ -1,0 +1,162 @@
+/** People: who may do what in this project, and giving somebody another role in it. */
+
+import "../../../styles/workspace/members.css";
+
+import { html, nothing, render } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+
+import { Problem } from "../../api";
+import { others } from "../../company";
+import type { Step, Workspace } from "../../context";
+import { avatar } from "../../log/rows";
+import { type LogTexts, logTexts } from "../../log/texts";
+import { speak } from "../../texts";
+import { type MemberTexts, memberTexts } from "./texts";
+
+type Role = keyof LogTexts["roles"];
+type Right = keyof MemberTexts["rights"];
+
+interface Member {
+  readonly id: number;
+  readonly name: string;
+  readonly email: string;
+  readonly initials: string;
+  readonly organization_role: Role;
+  readonly given: Role | null;
+  readonly role: Role;
+  readonly rights: readonly Right[];
+  readonly is_you: boolean;
+}
+
+interface Members {
+  readonly organization: { readonly id: number; readonly name: string };
+  readonly results: readonly Member[];
+}
+
+const RIGHTS: readonly Right[] = ["write", "comment", "approve", "own"];
+
+class MembersStep {
+  private readonly texts: MemberTexts;
+  private readonly words: LogTexts;
+  private readonly toolbar = document.createElement("div");
+  private readonly body = document.createElement("div");
+  private members: Members | null = null;
+  private failure: string | null = null;
+  private running: AbortController | null = null;
+  private readonly stops: (() => void)[];
+
+  constructor(
+    host: HTMLElement,
+    private readonly workspace: Workspace,
+  ) {
+    this.texts = speak(memberTexts, workspace.language);
+    this.words = speak(logTexts, workspace.language);
+    this.toolbar.className = "toolbar";
+    this.body.className = "work-scroll";
+    host.append(this.toolbar, this.body);
+    this.stops = [
+      workspace.live.onChange(({ act }) => {
+        if (act.startsWith("members.")) void this.ask();
+      }),
+      workspace.live.onAccess(() => void this.ask()),
+      workspace.live.onPresence(() => this.draw()),
+      workspace.store.on("head", () => this.draw()),
+    ];
+    this.draw();
+    void this.ask();
+  }
+
+  destroy(): void {
+    this.running?.abort();
+    this.stops.forEach((stop) => stop());
+  }
+
+  private async ask(): Promise<void> {
+    this.running?.abort();
+    const running = new AbortController();
+    this.running = running;
+    try {
+      this.members = await this.workspace.api.get<Members>("members/", running.signal);
+      this.failure = null;
+    } catch (error) {
+      if (running.signal.aborted) return;
+      this.failure = error instanceof Problem ? error.body.detail : this.words.offline;
+    }
+    this.draw();
+  }
+
+  private async give(member: Member, role: string): Promise<void> {
+    const { workspace, texts, words } = this;
+    const command = role === "" ? "members.remove" : "members.set";
+    const values = role === "" ? { person: member.id } : { person: member.id, role };
+    const answer = await workspace.perform(command, values, { label: texts.here });
+    const counts = (role || member.organization_role) as Role;
+    if (answer) workspace.toast(texts.changed(member.name, words.roles[counts]), "success");
+    await this.ask();
+  }
+
+  private draw(): void {
+    const { texts } = this;
+    render(html`<h1>${texts.title}</h1>`, this.toolbar);
+    render(this.content(), this.body);
+  }
+
+  private content(): unknown {
+    const { texts, words, members } = this;
+    if (!members) {
+      if (this.failure === null) return html`<p class="meta members" role="status">${words.loading}</p>`;
+      return html`<div class="empty"><h2>${texts.notLoaded}</h2><p>${this.failure}</p></div>`;
+    }
+    const owns = this.workspace.may("own");
+    const address = `/account/organizations/${members.organization.id}/`;
+    return html`<div class="members">
+      <p class="muted">${texts.lede(members.organization.name)} ${owns ? nothing : texts.onlyOwners}</p>
+      <table class="table table-list members-table">
+        <thead><tr><th scope="col">${texts.name}</th><th scope="col">${texts.organization}</th><th scope="col">${texts.here}</th><th scope="col">${texts.may}</th></tr></thead>
+        <tbody>${members.results.map((one) => this.row(one, owns))}</tbody>
+      </table>
+      <p class="meta">${texts.ownerStays} <a href=${address}>${texts.manage}</a></p>
+    </div>`;
+  }
+
+  private row(member: Member, owns: boolean): unknown {
+    const { texts, words } = this;
+    const here = others(this.workspace).some((one) => one.person === member.id) || member.is_you;
+    const rights = RIGHTS.filter((right) => member.rights.includes(right)).map((right) => texts.rights[right]);
+    return html`<tr>
+      <th scope="row">
+        <div class="member-name">
+          <span class="member-face" data-here=${here}>${avatar(member)}</span>
+          <div>${member.name}${member.is_you ? html` <span class="tag">${texts.you}</span>` : nothing}<div class="meta">${member.email}</div></div>
+        </div>
+      </th>
+      <td data-label=${texts.organization}>${words.roles[member.organization_role]}</td>
+      <td data-label=${texts.here}>${owns && member.organization_role !== "owner" ? this.choice(member) : words.roles[member.role]}</td>
+      <td data-label=${texts.may} class="muted">${[texts.reads, ...rights].join(", ")}</td>
+    </tr>`;
+  }
+
+  private choice(member: Member): unknown {
+    const { texts, words } = this;
+    const roles = Object.keys(words.roles) as Role[];
+    const chosen = member.given ?? "";
+    return html`<select
+      class="input"
+      aria-label="${texts.here}: ${member.name}"
+      .value=${live(chosen)}
+      @change=${(event: Event) => void this.give(member, (event.target as HTMLSelectElement).value)}
+    >
+      <option value="" ?selected=${chosen === ""}>${texts.same(words.roles[member.organization_role])}</option>
+      ${roles.map((role) => html`<option value=${role} ?selected=${chosen === role}>${words.roles[role]}</option>`)}
+    </select>`;
+  }
+}
+
+export const step: Step = {
+  id: "members",
+  title: { id: memberTexts.id.title, en: memberTexts.en.title },
+  mount(host, workspace) {
+    const shown = new MembersStep(host, workspace);
+    return () => shown.destroy();
+  },
+};
