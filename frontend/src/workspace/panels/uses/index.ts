@@ -40,7 +40,7 @@ interface Uses {
 }
 
 /** Whoever runs through lines with the arrow keys wants none of the answers on the way. */
-const PAUSE = 160;
+const PAUSE = 350;
 const MOST_DECIMALS = 4;
 
 class UsesView {

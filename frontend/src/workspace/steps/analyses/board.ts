@@ -30,6 +30,7 @@ export class AnalysesBoard {
   private readonly stops: (() => void)[] = [];
   /** What the address named before the list was here. */
   private wanted: string | null;
+  private telling = 0;
 
   constructor(
     host: HTMLElement,
@@ -118,6 +119,9 @@ export class AnalysesBoard {
     const { analysis } = this.data;
     const key = takingKey(analysis, line);
     if (key) this.workspace.store.select([key]);
+    // Behind what the selection tells by itself: a line is no row of the bill.
+    clearTimeout(this.telling);
+    this.telling = window.setTimeout(() => this.workspace.live.at("analyses", this.sheet.cell));
   }
 
   private draw(): void {
@@ -213,6 +217,7 @@ export class AnalysesBoard {
   }
 
   leave(): void {
+    clearTimeout(this.telling);
     this.stops.forEach((stop) => stop());
     for (const one of [this.list, this.sheet, this.data]) one.leave();
   }

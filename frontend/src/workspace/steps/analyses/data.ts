@@ -6,6 +6,7 @@ import { Topics } from "../../topics";
 import { analysisPath, listed, type AnalysesBody, type Analysis, type Listed } from "./wire";
 
 const TOUCHING = "aligrc";
+const PAUSE = 500;
 
 /** Reads again whenever an answer wrote analyses, lines, items, prices or settings; of two readings the later counts. */
 export class AnalysesData {
@@ -17,6 +18,7 @@ export class AnalysesData {
   named: string | null = null;
   private readonly running = new Map<string, AbortController>();
   private readonly stop: () => void;
+  private later = 0;
 
   constructor(private readonly workspace: Workspace) {
     this.stop = workspace.store.on("answer", () => this.answered());
@@ -36,7 +38,9 @@ export class AnalysesData {
     const keys = [...(answer?.rows.map(({ key }) => key) ?? []), ...(answer?.removed ?? [])];
     if (!answer?.reload && !keys.some((key) => TOUCHING.includes(key.charAt(0)))) return;
     void this.readAnalysis();
-    void this.readList();
+    // The list rests on every item of the bill: whoever types line after line is not made to wait for it.
+    clearTimeout(this.later);
+    this.later = window.setTimeout(() => void this.readList(), PAUSE);
   }
 
   async readList(): Promise<void> {
@@ -80,6 +84,7 @@ export class AnalysesData {
   }
 
   leave(): void {
+    clearTimeout(this.later);
     this.stop();
     for (const one of this.running.values()) one.abort();
   }

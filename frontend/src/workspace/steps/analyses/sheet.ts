@@ -1,6 +1,7 @@
 /** The analysis that is open, in a grid. */
 
 import { createGrid, type CellEdit, type EditCause, type Grid, type GridSelection, type Paste } from "../../grid";
+import { presenceMarks } from "../../company";
 import type { Workspace } from "../../context";
 import { formatCount } from "../../numbers";
 import { redo, undo } from "../../shortcuts";
@@ -45,7 +46,19 @@ export class SheetBoard {
       data.topics.on("analysis", () => this.show()),
       workspace.store.on("cells", () => this.mark()),
       workspace.store.on("head", () => this.show()),
+      workspace.live.onPresence(() => this.showCompany()),
     );
+    this.showCompany();
+  }
+
+  private showCompany(): void {
+    this.grid.setPresence(presenceMarks(this.workspace, "analyses"));
+  }
+
+  /** "l12.coefficient": where the cursor is, for the others; "" outside of own lines. */
+  get cell(): string {
+    const { active } = this.grid.selection();
+    return active && this.line?.key ? `${active.key}.${active.column}` : "";
   }
 
   private makeGrid(): Grid<SheetRow> {
