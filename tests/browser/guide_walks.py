@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -104,6 +105,32 @@ def needs(walk: Walk, _cast: Cast) -> None:
     walk.picture("needs")
 
 
+def activity(walk: Walk, _cast: Cast) -> None:
+    noted = WorkItem.objects.get(project__code=walk.code, code="1.1.4.2")
+    walk.step(f"boq/?row=i{noted.pk}")
+    for name in (("Catatan", "Notes"), ("Riwayat", "History")):
+        walk.page.get_by_role("tab", name=re.compile(walk.say(*name))).click()
+        walk.see(walk.page.locator(".inspector time").first)
+    walk.step("activity/", ".log-entry")
+    walk.picture("activity")
+    walk.page.get_by_label(walk.say("Siapa", "Who")).select_option(label="Budi")
+    walk.see(walk.page.get_by_role("button", name=walk.say("Hapus saringan", "Clear filters")))
+
+
+def versions(walk: Walk, _cast: Cast) -> None:
+    walk.step("versions/", ".version")
+    walk.picture("versions")
+    walk.press("Simpan versi", "Save a version")
+    walk.shut()
+    walk.page.get_by_role("link", name=walk.say("Bandingkan dengan sekarang", "Compare with now")).last.click()
+    walk.see(walk.page.locator(".comparison-effects"))
+
+
+def members(walk: Walk, _cast: Cast) -> None:
+    walk.step("members/", ".members-table")
+    walk.picture("members")
+
+
 def documents(walk: Walk, _cast: Cast) -> None:
     walk.go(f"/p/{walk.code}/import/")
     walk.go(f"/p/{walk.code}/settings/")
@@ -127,9 +154,20 @@ WALKS: dict[str, Callable[[Walk, Cast], None]] = {
     "prices": prices,
     "rab": estimate,
     "needs": needs,
+    "activity": activity,
+    "versions": versions,
+    "members": members,
     "documents": documents,
     "keys": keys,
 }
+
+
+def _work_together(project: Project, cast: Cast, key: str) -> None:
+    """A question about the row and its answer, a version before the price of timber is asked again, a role."""
+    asked = act(project, cast.eka, "comments.add", key=key, text="Panjang bouwplank sudah dengan jalan masuk?")
+    act(project, cast.budi, "comments.add", key=key, text="Sudah: 4 m, dikurangi pintu 1 m.", reply_to=asked["id"])
+    act(project, cast.budi, "versions.save", name="Untuk rapat 5 Maret", note="Sebelum survei harga kayu")
+    act(project, cast.ani, "members.set", person=cast.citra.pk, role="reviewer")
 
 
 def _price(name: str, price: str) -> dict[str, Any]:
@@ -146,6 +184,7 @@ def busy_project(cast: Cast) -> Project:
     rows = [{"values": line} for line in LINES]
     act(project, cast.budi, "takeoff.set_lines", item=f"i{item.pk}", rows=rows)
     act(project, cast.ani, "project.settings", budget="7000000000")
+    _work_together(project, cast, f"i{item.pk}")
     cells = [_price(name, price) for name, price in PRICES.items()]
     act(project, cast.budi, "prices.set", cells=cells)
     made = act(project, cast.budi, "analyses.modify", reference=MODIFIED)

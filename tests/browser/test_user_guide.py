@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ahsp.workspace.steps import WORK
+from ahsp.workspace.steps import TOGETHER, WORK
 from tests.browser.guide import FOLDER, LANGUAGES, Walk, guide_page, picture_of
 from tests.browser.guide_walks import WALKS, busy_project
 from tests.people import Cast
@@ -23,7 +23,7 @@ MOST_BYTES = 3_000_000
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 IMAGE = re.compile(r"!\[[^\]]+\]\(([^)]+)\)")
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)#]+)\)")
-STEPS = [step.id for step in WORK]
+STEPS = [step.id for step in (*WORK, *TOGETHER)]
 
 
 def quoted(language: str, name: str) -> list[str]:
