@@ -122,7 +122,7 @@ def versions(walk: Walk, _cast: Cast) -> None:
     walk.picture("versions")
     walk.press("Simpan versi", "Save a version")
     walk.shut()
-    walk.page.get_by_role("link", name=walk.say("Bandingkan dengan sekarang", "Compare with now")).last.click()
+    walk.page.get_by_role("link", name=walk.say("Bandingkan: sekarang", "Compare: now")).last.click()
     walk.see(walk.page.locator(".comparison-effects"))
 
 
@@ -184,10 +184,10 @@ def busy_project(cast: Cast) -> Project:
     rows = [{"values": line} for line in LINES]
     act(project, cast.budi, "takeoff.set_lines", item=f"i{item.pk}", rows=rows)
     act(project, cast.ani, "project.settings", budget="7000000000")
-    _work_together(project, cast, f"i{item.pk}")
-    cells = [_price(name, price) for name, price in PRICES.items()]
-    act(project, cast.budi, "prices.set", cells=cells)
     made = act(project, cast.budi, "analyses.modify", reference=MODIFIED)
     cement = ProjectLine.objects.get(analysis=made["key"][1:], name="Semen Portland")
     act(project, cast.budi, "lines.set", rows=[{"key": f"l{cement.pk}", "version": None, "coefficient": "371"}])
+    _work_together(project, cast, f"i{item.pk}")
+    cells = [_price(name, price) for name, price in PRICES.items()]
+    act(project, cast.budi, "prices.set", cells=cells)
     return project

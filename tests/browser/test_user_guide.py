@@ -28,7 +28,7 @@ STEPS = [step.id for step in (*WORK, *TOGETHER)]
 
 def quoted(language: str, name: str) -> list[str]:
     """The names of the application that a page of the guide quotes."""
-    return BOLD.findall(guide_page(language, name).read_text(encoding="utf-8"))
+    return BOLD.findall(" ".join(guide_page(language, name).read_text(encoding="utf-8").split()))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
