@@ -117,13 +117,19 @@ def activity(walk: Walk, _cast: Cast) -> None:
     walk.see(walk.page.get_by_role("button", name=walk.say("Hapus saringan", "Clear filters")))
 
 
-def versions(walk: Walk, _cast: Cast) -> None:
+def versions(walk: Walk, cast: Cast) -> None:
     walk.step("versions/", ".version")
     walk.picture("versions")
     walk.press("Simpan versi", "Save a version")
     walk.shut()
     walk.page.get_by_role("link", name=walk.say("Bandingkan: sekarang", "Compare: now")).last.click()
     walk.see(walk.page.locator(".comparison-effects"))
+    # Locks the project, so this walk is the last.
+    project = Project.objects.get(code=walk.code)
+    made = act(project, cast.budi, "versions.save", name="Untuk lelang")
+    act(project, cast.eka, "versions.approve", id=made["id"])
+    walk.step("versions/", ".version")
+    walk.see(walk.page.get_by_role("button", name=walk.say("Buka kunci", "Unlock")).first)
 
 
 def members(walk: Walk, _cast: Cast) -> None:
@@ -155,10 +161,10 @@ WALKS: dict[str, Callable[[Walk, Cast], None]] = {
     "rab": estimate,
     "needs": needs,
     "activity": activity,
-    "versions": versions,
     "members": members,
     "documents": documents,
     "keys": keys,
+    "versions": versions,
 }
 
 
