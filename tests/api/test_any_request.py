@@ -83,6 +83,7 @@ def _existing(path: str, project: Project) -> dict[str, Any]:
     found["named"] = "1.1"
     if "/editions/" in path:
         found["code"] = "1.1"
+    found |= {"revision": project.revision, "key": "i1"}
     if "/jobs/" in path:
         found["id"] = str(Job.objects.latest("created_at").pk)
     else:

@@ -21,6 +21,7 @@ from ahsp.projects.access import ProjectDoor, open_project
 from ahsp.workspace.live.serializers import TAB, PresenceSerializer
 from ahsp.workspace.steps import FIRST, KNOWN
 
+_EVENT = {"type": "object", "properties": {name: {"type": "string"} for name in ("event", "data", "id")}}
 _TAB = OpenApiParameter("tab", {"type": "string", "pattern": TAB}, description="A name of its own for each window.")
 _STEP = OpenApiParameter("step", {"type": "string", "enum": sorted(KNOWN)}, description="Where the window is.")
 EVENTS = "text/event-stream"
@@ -32,7 +33,7 @@ class LiveView(ApiView):
     tag = "workspace"
     content_negotiation_class = AnyContent
 
-    @described("live", {(200, EVENTS): {"type": "string"}}, parameters=[_TAB, _STEP])
+    @described("live", {(200, EVENTS): _EVENT}, parameters=[_TAB, _STEP])
     def get(self, request: Request, code: str) -> HttpResponse:
         """Server-sent events of the project.
 
