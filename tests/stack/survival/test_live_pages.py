@@ -181,6 +181,8 @@ def test_a_web_worker_is_killed_and_its_streams_are_opened_again(application: Ap
 def test_many_streams_hold_neither_pages_nor_connections(
     application: Application, office: Office, record_property: Record
 ) -> None:
+    # A worker that was killed before may still be on its way back.
+    wait_for(lambda: _has_all_threads(application), "both workers with all their threads")
     held_before = _held(application)
     streams: list[Listener] = []
     accounts = application.seeds.accounts
@@ -237,3 +239,9 @@ def _held(application: Application) -> dict[str, int]:
     with psycopg.connect(application.running.pool_url or application.running.database_url, autocommit=True) as console:
         clients = console.execute("SHOW CLIENTS").fetchall() if application.running.pool_url else []
     return {"threads": sum(one.num_threads() for one in web), "connections": len(clients)}
+
+
+def _has_all_threads(application: Application) -> bool:
+    """Whether both workers of the web server are there, with the four threads that serve pages and their loop's."""
+    fewest, most = sorted(one.num_threads() for one in members(application, "web_process"))[-2:]
+    return fewest == most > 4
