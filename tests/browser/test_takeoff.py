@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from ahsp.estimates.models import TakeoffLine, WorkItem
 from tests.browser.offices import priced_project
 from tests.people import Cast
+from tests.stack.machine import wait_for
 
 
 def row(page: Page, pane: str, place: int) -> Locator:
@@ -50,7 +51,7 @@ def paste(page: Page, text: str) -> None:
 
 
 def measure(page: Page) -> None:
-    """A parameter by its name and formula, and two lines; the parameter's name is put in with a press."""
+    """A parameter by its name and formula, and two lines, one of which names it."""
     figure = page.locator(".volume-figure")
     cell(blank(page, "parameters"), 0).click()
     type_cells(page, "tinggi", "1,5*2")
@@ -59,8 +60,8 @@ def measure(page: Page) -> None:
     for text in ("As A", "2", "4,5", ""):
         page.keyboard.type(text)
         page.keyboard.press("Tab")
-    page.keyboard.type("2*")
-    cell(row(page, "parameters", 0), 0).click()
+    wait_for(lambda: TakeoffLine.objects.filter(length="4,5").exists(), "the line in the database")
+    page.keyboard.type("2*tinggi")
     page.keyboard.press("Enter")
     expect(figure).to_contain_text("54,00")
     type_cells(page, "Pintu", "", "", "", "", "0,8*2,1")
