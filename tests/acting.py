@@ -36,5 +36,5 @@ def act(project: Project, person: Person, name: str, /, **arguments: Any) -> Map
     wanted = commands.command_of(name)
     shape = wanted.shape(data=arguments)
     shape.is_valid(raise_exception=True)
-    with project_change(project=project, person=person, act=name) as entry:
+    with project_change(project=project, person=person, act=name, even_locked=wanted.even_locked) as entry:
         return commands.carry_out(entry, wanted, shape.validated_data)

@@ -52,6 +52,9 @@ def test_a_question_is_asked_answered_and_settled(visit: Any, cast: Cast, projec
     panel.get_by_role("button", name="Selesai").click()
     expect(panel.get_by_role("tab", name=re.compile(r"^\s*Catatan\s*$"))).to_be_visible()
     budi.get_by_role("link", name="Riwayat").click()
+    budi.get_by_role("link", name=re.compile("Catatan terbuka")).click()
+    expect(budi.get_by_role("heading", name="Tidak ada catatan terbuka")).to_be_visible()
+    budi.get_by_role("link", name="Perubahan").click()
     expect(budi.locator(".log-entry").first).to_contain_text("menandai catatan")
     expect(budi.locator(".log-quote").first).to_have_text(MARKUP)
     panel = visit(cast.citra).go(f"/p/{project.code}/work/boq/")
@@ -130,7 +133,7 @@ def test_the_pages_of_several_people_are_sound(visit: Any, cast: Cast, project: 
     second = carry_out(cast.budi, project, "versions.save", name="Akhir")["result"]["id"]
     carry_out(cast.eka, project, "versions.approve", id=second)
     found = {}
-    steps = ("activity/", "versions/", f"versions/?a={first}", "members/")
+    steps = ("activity/", "activity/?view=notes", "versions/", f"versions/?a={first}", "members/")
     paths = [f"/p/{project.code}/work/{step}" for step in steps]
     office = f"/account/organizations/{cast.office.pk}/"
     for theme, window in (("light", None), ("dark", PHONE)):

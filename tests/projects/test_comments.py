@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ahsp.accounts.models import Person
@@ -126,6 +129,18 @@ def test_the_change_log_tells_what_was_said_and_undo_leaves_it(project: Project,
         refused = carry_out(cast.ani, project, "changes.undo", 404, revision=revision)
         assert refused["code"] == "change.not_undoable"
     assert Comment.objects.get().text == "Dua"
+
+
+def test_talk_does_not_price_the_bill_again(project: Project, cast: Cast, item: str) -> None:
+    totals = look(cast.budi, project, "workspace/")["totals"]
+    with CaptureQueriesContext(connection) as asked:
+        answer = carry_out(cast.budi, project, "comments.add", key=f"g{project.pk}", text="Halo")
+    # Whoever prices the bill reads its sections; of these none was written.
+    assert not [one["sql"] for one in asked if "estimates_section" in one["sql"]]
+    assert answer["totals"] == {**totals, "revision": answer["revision"]}
+    with project_change(project=project, person=cast.ani, act="test") as entry:
+        entry.change_rows("i", {int(item[1:]): {"quantity": Decimal(2), "unit_price": Decimal(1000)}})
+    assert look(cast.budi, project, "workspace/")["totals"]["subtotal"] == "2000.00"
 
 
 def test_markup_stays_text(project: Project, cast: Cast, item: str) -> None:

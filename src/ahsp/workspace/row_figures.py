@@ -12,6 +12,7 @@ from ahsp.engine.priced_analysis import Status
 from ahsp.estimates.bodies import Body, language, sums
 from ahsp.estimates.queries import priced_estimate
 from ahsp.projects.models import Change, Project
+from ahsp.projects.queries import wrote_rows
 
 NAME = "row-figures"
 Figure = tuple[str | None, str | None, str, Any]
@@ -29,7 +30,15 @@ class RowFigures(NamedTuple):
 def row_figures(project: Project) -> RowFigures:
     """Those of the project at its revision, from the cache if somebody asked before."""
     mark = f"{language()}-{_mark(project, project.revision)}"
-    return by_revision(NAME, project.pk, project.revision, lambda: make(project), vary=mark)
+    return by_revision(NAME, project.pk, project.revision, lambda: _at_revision(project), vary=mark)
+
+
+def _at_revision(project: Project) -> RowFigures:
+    """A change that wrote no row, such as a comment, leaves the figures what they were."""
+    before = None if wrote_rows(project, project.revision) else figures_at(project, project.revision - 1)
+    if before is None:
+        return make(project)
+    return RowFigures(before.rows, {**before.totals, "revision": project.revision})
 
 
 def figures_at(project: Project, revision: int) -> RowFigures | None:

@@ -1,6 +1,7 @@
 /** Activity: the change log with filters; who, what, before, after, when, and putting things back. */
 
 import "../../../styles/workspace/log.css";
+import "../../../styles/workspace/notes.css";
 
 import { html, nothing, render } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
@@ -15,6 +16,7 @@ import type { Change, ChangePage, ChangeRows, Person, RowOfChange } from "../../
 import { clock, longDay } from "../../moments";
 import { formatCount } from "../../numbers";
 import { speak } from "../../texts";
+import { OpenNotes } from "./open-notes";
 import { filterBar, type Filters, query, readFilters } from "./filters";
 import { type ActivityTexts, activityTexts } from "./texts";
 import { told } from "./told";
@@ -34,6 +36,7 @@ class ActivityStep {
   /** All rows of the changes that were opened. */
   private readonly opened = new Map<number, readonly RowOfChange[]>();
   private asked = "";
+  private readonly notes: OpenNotes;
   private running: AbortController | null = null;
   private timer = 0;
   private readonly stops: (() => void)[];
@@ -44,6 +47,7 @@ class ActivityStep {
   ) {
     this.texts = speak(activityTexts, workspace.language);
     this.words = speak(logTexts, workspace.language);
+    this.notes = new OpenNotes(workspace, this.texts, () => this.draw());
     this.toolbar.className = "toolbar log-toolbar";
     this.body.className = "work-scroll";
     host.append(this.toolbar, this.body);
@@ -51,7 +55,7 @@ class ActivityStep {
       workspace.router.on(() => this.follow()),
       workspace.store.on("answer", () => this.later()),
       workspace.live.onChange(() => this.later()),
-      workspace.store.on(["settings", "head"], () => this.draw()),
+      workspace.store.on(["settings", "head", "comments"], () => this.draw()),
     ];
     this.follow();
     void this.learnPeople();
@@ -67,6 +71,10 @@ class ActivityStep {
     return readFilters(this.workspace.router.place.params);
   }
 
+  private get showsNotes(): boolean {
+    return this.workspace.router.place.params["view"] === "notes";
+  }
+
   private set(change: Filters): void {
     const { router } = this.workspace;
     const wanted = Object.entries({ ...this.filters, ...change }).filter(([, value]) => value);
@@ -75,7 +83,7 @@ class ActivityStep {
 
   private follow(): void {
     if (this.workspace.router.place.step !== "activity") return;
-    const asked = query(this.filters);
+    const asked = this.showsNotes ? "notes" : query(this.filters);
     if (asked === this.asked && this.loaded) return;
     this.asked = asked;
     void this.load();
@@ -93,9 +101,7 @@ class ActivityStep {
     this.running = running;
     this.draw();
     try {
-      const page = await this.workspace.api.get<ChangePage>(`changes/?${this.asked}`, running.signal);
-      this.changes = page.results;
-      this.next = page.next;
+      await (this.showsNotes ? this.notes.load(running.signal) : this.read(running.signal));
       this.failure = null;
       this.loaded = true;
     } catch (error) {
@@ -103,6 +109,12 @@ class ActivityStep {
       this.failure = error instanceof Problem ? error.body.detail : this.words.offline;
     }
     this.draw();
+  }
+
+  private async read(signal: AbortSignal): Promise<void> {
+    const page = await this.workspace.api.get<ChangePage>(`changes/?${this.asked}`, signal);
+    this.changes = page.results;
+    this.next = page.next;
   }
 
   private async more(): Promise<void> {
@@ -141,8 +153,20 @@ class ActivityStep {
     const filters = this.filters;
     const rowTitle = this.changes.flatMap((one) => one.rows).find((row) => row.key === filters.key)?.title ?? "";
     const bar = filterBar({ workspace, texts, people: this.people, filters, rowTitle, set: (change) => this.set(change) });
-    render(html`<h1>${texts.title}</h1><span class="spacer"></span>${bar}`, this.toolbar);
+    render(html`<h1>${texts.title}</h1>${this.views()}<span class="spacer"></span>${this.showsNotes ? nothing : bar}`, this.toolbar);
     render(this.content(filters), this.body);
+  }
+
+  private views(): unknown {
+    const { texts, workspace } = this;
+    const open = Object.values(workspace.store.comments).reduce((sum, count) => sum + count, 0);
+    const tab = (name: "log" | "notes"): unknown =>
+      html`<a
+        href=${workspace.router.address("activity", name === "notes" ? { view: name } : {})}
+        aria-current=${(name === "notes") === this.showsNotes ? "page" : nothing}
+        >${texts.views[name]}${name === "notes" && open > 0 ? html` <span class="tag tag-accent">${formatCount(open, workspace.language)}</span>` : nothing}</a
+      >`;
+    return html`<nav class="segmented" aria-label=${texts.view}>${tab("log")}${tab("notes")}</nav>`;
   }
 
   private content(filters: Filters): unknown {
@@ -152,6 +176,7 @@ class ActivityStep {
         <div class="button-group"><button type="button" class="button button-primary" @click=${() => void this.load()}>${words.retry}</button></div></div>`;
     }
     if (!this.loaded) return html`<p class="meta log" role="status">${words.loading}</p>`;
+    if (this.showsNotes) return this.notes.template() ?? html`<p class="meta log" role="status">${words.loading}</p>`;
     if (this.changes.length === 0) {
       const filtered = Object.keys(filters).length > 0;
       return html`<div class="empty"><h2>${filtered ? texts.noneFits : texts.nothing}</h2><p>${filtered ? texts.noneFitsText : texts.nothingText}</p></div>`;

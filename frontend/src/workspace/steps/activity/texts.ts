@@ -33,6 +33,11 @@ const id = {
   imported: (source: string, items: string) => `${source} · ${items} pekerjaan`,
   undid: (revision: string) => `r${revision}`,
   reason: "Alasan",
+  view: "Yang ditampilkan",
+  views: { log: "Perubahan", notes: "Catatan terbuka" },
+  noNotes: "Tidak ada catatan terbuka",
+  noNotesText: "Pilih satu baris dan buka panel Catatan untuk bertanya tentangnya.",
+  answers: (n: string) => `${n} jawaban, yang terakhir:`,
   settled: "selesai",
   reopened: "dibuka lagi",
 };
@@ -70,6 +75,11 @@ const en: typeof id = {
   imported: (source, items) => `${source} · ${items} items`,
   undid: (revision) => `r${revision}`,
   reason: "Reason",
+  view: "What is shown",
+  views: { log: "Changes", notes: "Open notes" },
+  noNotes: "No open notes",
+  noNotesText: "Choose a row and open the panel Notes to ask about it.",
+  answers: (n) => `${n} ${n === "1" ? "answer" : "answers"}, the last one:`,
   settled: "settled",
   reopened: "reopened",
 };
