@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from playwright.sync_api import Page, expect
 
 from ahsp.accounts.members import change_role
 from ahsp.accounts.models import Role
+from ahsp.estimates.models import WorkItem
 from ahsp.projects.models import Project
+from ahsp.projects.services import project_change
 from tests.acting import carry_out
 from tests.browser.conftest import PHONE
 from tests.browser.offices import priced_project
@@ -59,6 +62,39 @@ def test_a_question_is_asked_answered_and_settled(visit: Any, cast: Cast, projec
     expect(budi.locator(".log-quote").first).to_have_text(MARKUP)
     panel = visit(cast.citra).go(f"/p/{project.code}/work/boq/")
     expect(open_row(panel, "Catatan").get_by_role("textbox")).to_have_count(0)
+
+
+def test_what_stood_in_a_row_is_put_back_from_its_history(visit: Any, cast: Cast, project: Project) -> None:
+    item = WorkItem.objects.get(project=project, description__startswith=ROW)
+    before = item.quantity
+    with project_change(project=project, person=cast.budi, act="items.set") as entry:
+        entry.change_rows("i", {item.pk: {"quantity": Decimal("777.5"), "description": f"{ROW} <b>baru</b>"}})
+    visitor = visit(cast.ani)
+    page = visitor.go(f"/p/{project.code}/work/boq/")
+    panel = open_row(page, "Riwayat")
+    latest = panel.locator(".log-entry").first
+    expect(latest).to_contain_text("Budi")
+    expect(latest).to_contain_text(f"{ROW} <b>baru</b>")
+    expect(latest).to_contain_text("777,5")
+    latest.get_by_role("button", name="Kembalikan Volume").click()
+    expect(panel.locator(".log-entry")).to_have_count(3)
+    expect_saved(page)
+    item.refresh_from_db()
+    assert (item.quantity, item.description) == (before, f"{ROW} <b>baru</b>")
+    panel.get_by_role("link", name="Buka di riwayat proyek").click()
+    expect(page.locator(".log-entry")).to_have_count(3)
+    page.get_by_label("Siapa").select_option("Budi")
+    expect(page.locator(".log-entry")).to_have_count(1)
+    page.locator(".log-entry").hover()
+    # The quantity was put back already: undoing all of the change asks first.
+    page.get_by_role("button", name="Batalkan perubahan ini").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("row").last).to_contain_text("777.5")
+    dialog.get_by_role("button", name="Batalkan juga").click()
+    expect_saved(page)
+    item.refresh_from_db()
+    assert (item.quantity, item.description) == (before, ROW)
+    visitor.complaints[:] = [said for said in visitor.complaints if "409" not in said]
 
 
 def test_versions_are_compared_approved_and_unlocked(visit: Any, cast: Cast, project: Project) -> None:
