@@ -129,7 +129,7 @@ export class View<Row> {
     this.table.setAttribute("aria-rowcount", String(this.state.rows.count + 1));
     this.table.setAttribute("aria-readonly", String(this.state.readOnly));
     this.#empty.hidden = this.state.rows.count > 0 || this.table.ariaBusy === "true";
-    this.#releaseAll(renamed);
+    this.#redraw(renamed);
     this.paintSelection();
   }
 
@@ -154,25 +154,32 @@ export class View<Row> {
     this.#show(row, place);
   }
 
-  /** A row that is no longer shown waits for another key. */
   #release(place: number): void {
     const row = this.#drawn.get(place);
     if (!row) return;
     this.#drawn.delete(place);
+    this.#retire(row);
+  }
+
+  /** A row that is no longer shown waits for another key. */
+  #retire(row: DrawnRow): void {
     row.element.hidden = true;
     delete row.element.dataset["place"];
     this.#spare.push(row);
   }
 
-  /** Give every drawn row back; the one with an open editor goes where its key now is. */
-  #releaseAll(renamed?: ReadonlyMap<string, string>): void {
-    const open = [...this.#drawn.values()].find((row) => row.element.querySelector(".is-editing"));
-    if (open) this.#drawn.delete(open.place);
-    for (const place of [...this.#drawn.keys()]) this.#release(place);
-    const place = open ? this.state.rows.place(renamed?.get(open.key) ?? open.key) : -1;
-    if (!open || place < 0) return;
-    this.#drawn.set(place, open);
-    this.#show(open, place);
+  /** Each drawn row goes where its key now is, so that nothing changes places under the pointer or an open editor. */
+  #redraw(renamed?: ReadonlyMap<string, string>): void {
+    const drawn = [...this.#drawn.values()];
+    this.#drawn.clear();
+    for (const row of drawn) {
+      const place = this.state.rows.place(renamed?.get(row.key) ?? row.key);
+      if (place < 0 || this.#drawn.has(place)) this.#retire(row);
+      else {
+        this.#drawn.set(place, row);
+        this.#show(row, place);
+      }
+    }
   }
 
   #show(row: DrawnRow, place: number): void {

@@ -235,6 +235,19 @@ describe("what it tells the step", () => {
 });
 
 describe("what it shows", () => {
+  it("keeps the element of each row when rows come again, before or after others, so that a press meets what was aimed at", () => {
+    make(12);
+    const elementOf = (key: string): Element | null => document.querySelector(`.grid-row[id$="-${key}"]`);
+    const aimed = ["i0", "i3", "i5"].map(elementOf);
+    expect(aimed.every(Boolean)).toBe(true);
+    grid.setRows([...rows.slice(0, 6)].reverse());
+    grid.setRows([...rows]);
+    expect(["i0", "i3", "i5"].map(elementOf)).toEqual(aimed);
+    grid.setRows(rows.slice(1));
+    expect(elementOf("i0")).toBeNull();
+    expect(["i3", "i5"].map(elementOf)).toEqual(aimed.slice(1));
+  });
+
   it("draws only what is in sight, text as text, and names the active cell", () => {
     const table = make(12_000);
     rows[1]!.description = "<img src=x onerror=alert(1)>";

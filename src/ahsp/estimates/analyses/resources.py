@@ -59,6 +59,8 @@ def _known(project: Project, words: Sequence[str], kind: str) -> set[Resource]:
     return {resource_of(row) for rows in places for row in rows.values(*IDENTITY).distinct()[:MOST_READ]}
 
 
-def _rank(one: Resource, words: Sequence[str]) -> tuple[bool, bool, int, str, str]:
+def _rank(one: Resource, words: Sequence[str]) -> tuple[bool, bool, int, str, str, str, str]:
     name = one.name.lower()
-    return not name.startswith(words[0]), f" {words[0]}" not in f" {name}", len(name), name, one.unit
+    begins, holds = name.startswith(words[0]), f" {words[0]}" in f" {name}"
+    # What differs in capitals or kind alone keeps its order from one answer to the next, too.
+    return not begins, not holds, len(name), name, one.unit, one.name, one.kind.value

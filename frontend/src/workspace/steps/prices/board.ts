@@ -123,25 +123,30 @@ export class Board {
     this.show();
   }
 
+  /**
+   * What came before the bill was last changed is not shown to begin with: rows that move when the rest comes would
+   * take a price meant for another. Once the work has begun, the list only ever follows it.
+   */
+  private get ready(): boolean {
+    const { body, failure } = this.prices;
+    return this.begun || failure !== null || (body !== null && body.revision >= this.workspace.store.revision);
+  }
+
   /** The server told prices, or that it could not. */
   private taken(): void {
-    const { body } = this.prices;
-    // What came before the bill was last changed is shown, but nobody begins to work in it.
-    const fresh = body !== null && body.revision >= this.workspace.store.revision;
-    this.begun ||= this.grid.selection().active !== null;
     if (!this.begun) this.standing.forget();
-    this.grid.setBusy(body === null);
+    this.grid.setBusy(!this.ready);
     this.show();
     this.marks.pending();
     this.marks.others();
-    if (!this.begun && fresh && this.prices.rows.length > 0) this.begin();
+    if (!this.begun && this.ready && this.prices.rows.length > 0) this.begin();
   }
 
   /** Where the work is: the first price that is missing. */
   private begin(): void {
+    this.begun = true;
     const [row] = this.visible;
     if (!row) return;
-    this.begun = true;
     this.grid.select(row.key, "recorded");
     this.grid.focus();
   }
@@ -151,16 +156,15 @@ export class Board {
   }
 
   private show(): void {
-    this.grid.setRows(this.visible);
+    this.grid.setRows(this.ready ? this.visible : []);
     this.drawNotice();
     this.drawToolbar();
   }
 
   private drawNotice(): void {
-    const { prices, texts, workspace } = this;
-    const { body } = prices;
-    this.notice.hidden = body !== null && prices.rows.length > 0;
-    if (body === null) {
+    const { prices, texts, workspace, ready } = this;
+    this.notice.hidden = ready && prices.rows.length > 0;
+    if (!ready || prices.body === null) {
       const words = prices.failure === null ? texts.loading : `${texts.notLoaded}. ${prices.failure || texts.offline}`;
       render(html`<p class="empty empty-small" role="status">${words}</p>`, this.notice);
     } else if (prices.rows.length === 0) {
