@@ -131,6 +131,8 @@ export class View<Row> {
     this.#empty.hidden = this.state.rows.count > 0 || this.table.ariaBusy === "true";
     this.#redraw(renamed);
     this.paintSelection();
+    // What was shown is not to be found on the page any more, by whatever looks for its words.
+    for (const { element } of this.#spare) element.remove();
   }
 
   /** Draw the rows in sight that are not drawn yet. */
