@@ -58,11 +58,7 @@ export class Outbox {
   /** Rows that were made have keys now: later commands speak of them by those. */
   rename(keys: Readonly<Record<Key, Key>>, version: number): void {
     if (Object.keys(keys).length === 0) return;
-    this.entries = this.entries.map((entry) => ({
-      ...entry,
-      arguments: renamed(entry.arguments, keys, version) as Values,
-      cells: entry.cells.map((cell) => ({ ...cell, key: keys[cell.key] ?? cell.key })),
-    }));
+    this.entries = this.entries.map((entry) => renamedEntry(entry, keys, version));
     this.keep();
   }
 
@@ -84,6 +80,12 @@ export class Outbox {
     }
   }
 }
+
+export const renamedEntry = (entry: Entry, keys: Readonly<Record<Key, Key>>, version: number): Entry => ({
+  ...entry,
+  arguments: renamed(entry.arguments, keys, version) as Values,
+  cells: entry.cells.map((cell) => ({ ...cell, key: keys[cell.key] ?? cell.key })),
+});
 
 type Record_ = { readonly [name: string]: Value };
 const isRecord = (value: Value): value is Record_ =>

@@ -3,7 +3,7 @@
 import { Problem, Unreachable } from "./api";
 import type { CellEdit } from "./cells";
 import type { History } from "./history";
-import { decided, type Decision, type Entry, type Outbox } from "./outbox";
+import { decided, type Decision, type Entry, type Outbox, renamedEntry } from "./outbox";
 import type { Store } from "./store";
 import { Topics } from "./topics";
 import type { Answer, CellConflict, CommandBody, Values } from "./wire";
@@ -58,6 +58,8 @@ export class Queue {
   private timer = 0;
   private tries = 0;
   private renewed = false;
+  /** What was taken back since the last act, the latest last: a command that never went, or a turn of the history (null). */
+  private undone: (Entry | null)[] = [];
 
   constructor(private readonly parts: QueueParts) {
     for (const entry of parts.outbox.all) {
@@ -83,6 +85,7 @@ export class Queue {
 
   /** Queue a command. The promise gives its answer, or null if it was refused or waits for a decision. */
   send(command: string, values: Values, options: SendOptions = {}): Promise<Answer | null> {
+    this.undone = [];
     return this.enqueue({
       id: this.newId(),
       command,
@@ -103,14 +106,23 @@ export class Queue {
     const last = this.parts.outbox.waiting.at(-1);
     const inFlight = this.running ? this.parts.outbox.waiting[0]?.id : undefined;
     if (last && !last.turn && last.id !== inFlight) {
+      this.undone.push(last);
       this.settle(last, null);
       return Promise.resolve(null);
     }
-    return last || this.parts.history.canUndo ? this.turn("undo") : null;
+    if (!last && !this.parts.history.canUndo) return null;
+    this.undone.push(null);
+    return this.turn("undo");
   }
 
+  /** Do again what was taken back last. */
   redo(): Promise<Answer | null> | null {
-    return this.parts.outbox.waiting.length > 0 || this.parts.history.canRedo ? this.turn("redo") : null;
+    const turnable = this.parts.outbox.waiting.length > 0 || this.parts.history.canRedo;
+    // A turn that the server refused left nothing to do again.
+    while (!turnable && this.undone.at(-1) === null) this.undone.pop();
+    const last = this.undone.pop();
+    if (last) return this.enqueue({ ...last, id: this.newId() });
+    return turnable ? this.turn("redo") : null;
   }
 
   /** Try now rather than later: the connection is back, or the person asks. */
@@ -239,6 +251,7 @@ export class Queue {
     const made = keysMade(entry, answer);
     for (const [from, to] of Object.entries(made)) store.cells.rename(from, to);
     outbox.rename(made, answer.revision);
+    this.undone = this.undone.map((taken) => taken && renamedEntry(taken, made, answer.revision));
     const complete = store.apply(answer);
     if (typeof answer.made === "number") {
       const act = { revision: answer.made, label: entry.act?.label ?? entry.label };

@@ -286,6 +286,37 @@ it("takes back a command that was not sent yet without asking the server", async
   expect(server.asked).toHaveLength(1);
 });
 
+it("does again what was taken back before it was sent, in the order it was taken back", async () => {
+  const server = new Server();
+  const { queue, store } = make(server);
+  const waiting: (() => void)[] = [];
+  server.script = (body) =>
+    new Promise((resolve) => waiting.push(() => resolve(server.done(body.id === "id1" ? { result: { keys: ["i77"] } } : {}))));
+  void queue.send("rows.add", { rows: [{ id: "new1" }] });
+  void send(queue, "new1", "2");
+  void send(queue, "new1", "3");
+  await queue.undo();
+  await queue.undo();
+  void queue.undo();
+  const release = async (): Promise<void> => {
+    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    waiting.shift()!();
+    await vi.waitFor(() => expect(server.asked.length - waiting.length).toBeGreaterThan(0));
+  };
+  await release();
+  await release();
+  await vi.waitFor(() => expect(queue.unsaved).toBe(false));
+  for (const typed of ["", "2", "3"]) {
+    const done = queue.redo();
+    if (typed) expect(store.shownText("i77", "quantity")).toBe(typed);
+    await release();
+    await done;
+  }
+  expect(queue.redo()).toBeNull();
+  expect(server.asked.map((body) => body.command)).toEqual(["rows.add", "changes.undo", "changes.undo", "items.set", "items.set"]);
+  expect(server.asked.at(-1)?.arguments).toMatchObject({ rows: [{ key: "i77", values: { quantity: "3" } }] });
+});
+
 it("asks for what others did when an answer does not follow on what is here", async () => {
   const server = new Server();
   const behind = vi.fn();
