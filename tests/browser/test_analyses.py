@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from ahsp.estimates.models import ProjectAnalysis, WorkItem
 from tests.browser.offices import priced_project
+from tests.browser.saving import expect_saved
 from tests.people import Cast
 
 PATIENCE = 30_000  # for what copies a hundred analyses on a busy machine
@@ -24,10 +25,6 @@ def named(page: Page, text: str) -> Locator:
 
 def cell(row: Locator, column: int) -> Locator:
     return row.locator(f"[data-column='{column}']")
-
-
-def saved(page: Page) -> None:
-    expect(page.locator(".work-state .words")).to_have_text("Tersimpan")
 
 
 def modify_from_the_bill(page: Page, item: WorkItem) -> None:
@@ -52,7 +49,7 @@ def change_a_coefficient(page: Page) -> None:
     expect(cell(worker, BEFORE)).to_have_text("")
     page.keyboard.press("Control+y")
     expect(cell(worker, BEFORE)).to_have_text("≠ 0,75")
-    saved(page)
+    expect_saved(page)
 
 
 def add_a_resource(page: Page) -> None:
@@ -65,7 +62,7 @@ def add_a_resource(page: Page) -> None:
     page.keyboard.type("0,05")
     page.keyboard.press("Enter")
     expect(page.locator(".analysis-sheet .is-added").first).to_have_text("+ baru")
-    saved(page)
+    expect_saved(page)
 
 
 def replace_everywhere(page: Page) -> None:
@@ -80,7 +77,7 @@ def replace_everywhere(page: Page) -> None:
     assert ProjectAnalysis.objects.count() == 1
     dialog.get_by_role("button", name="Ganti", exact=True).click()
     expect(named(page, "Kepala Tukang")).to_be_visible(timeout=PATIENCE)
-    saved(page)
+    expect_saved(page)
 
 
 def test_an_analysis_is_modified_compared_and_replaced(visit: Any, cast: Cast) -> None:
@@ -98,5 +95,5 @@ def test_an_analysis_is_modified_compared_and_replaced(visit: Any, cast: Cast) -
     page.locator(".analysis-sheet .grid-table").focus()
     page.keyboard.press("Control+z")
     expect(named(page, "Mandor")).to_be_visible(timeout=PATIENCE)
-    saved(page)
+    expect_saved(page)
     assert ProjectAnalysis.objects.get(project=project).code == "1.2.1.1.1-M1"

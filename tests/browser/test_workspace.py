@@ -13,6 +13,7 @@ from ahsp.projects.models import Project
 from ahsp.projects.services import change_settings
 from tests.browser.conftest import PHONE, Visitor
 from tests.browser.offices import priced_project
+from tests.browser.saving import connection, expect_saved
 from tests.browser.test_pages import faults_of
 from tests.people import Cast
 
@@ -24,14 +25,6 @@ def project(cast: Cast) -> Project:
 
 def overhead_of(project: Project) -> Decimal:
     return Project.objects.values_list("overhead", flat=True).get(pk=project.pk)
-
-
-def state(page: Page) -> Any:
-    return page.locator("[data-part=connection]")
-
-
-def expect_saved(page: Page) -> None:
-    expect(state(page).locator("[data-phase=idle][data-waiting='0']")).to_have_text("Tersimpan")
 
 
 def cut(page: Page) -> None:
@@ -62,9 +55,9 @@ def test_what_is_typed_survives_a_lost_connection_and_a_reload(visit: Any, cast:
     before = page.locator("[data-total]").inner_text()
     cut(page)
     type_overhead(page, "12")
-    expect(state(page)).to_contain_text("1 menunggu")
+    expect(connection(page)).to_contain_text("1 menunggu")
     page.reload()
-    expect(state(page)).to_contain_text("1 menunggu")
+    expect(connection(page)).to_contain_text("1 menunggu")
     expect(page.get_by_label("Biaya umum dan keuntungan proyek")).to_have_value("12")
     assert overhead_of(project) == 10
     join(page)
@@ -89,7 +82,7 @@ def test_two_people_in_one_cell(visit: Any, cast: Cast, project: Project, choice
     page = visitor.go(f"/p/{project.code}/work/rab/?view=overhead")
     cut(page)
     type_overhead(page, "12")
-    expect(state(page)).to_contain_text("1 menunggu")
+    expect(connection(page)).to_contain_text("1 menunggu")
     project.refresh_from_db()
     change_settings(project=project, person=cast.budi, expected=project.revision, values={"overhead": Decimal(13)})
     join(page)

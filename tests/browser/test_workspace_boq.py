@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from ahsp.projects.models import Project
 from tests.browser.offices import empty_project
+from tests.browser.saving import expect_saved
 from tests.browser.test_journey import rupiah
 from tests.people import Cast
 
@@ -53,7 +54,7 @@ def expect_rows(page: Page, rows: list[str]) -> None:
 
 def expect_the_total_of_the_api(page: Page, project: Project) -> str:
     """The rounded total, which stands on the page as the API gives it."""
-    expect(page.locator("[data-part=connection] [data-phase=idle][data-waiting='0']")).to_have_text("Tersimpan")
+    expect_saved(page)
     address = f"/api/v2/projects/{project.code}/recap/"
     total: str = page.evaluate("path => fetch(path).then(answer => answer.json())", address)["rounded_total"]
     expect(page.locator("[data-total]")).to_contain_text(rupiah(total))

@@ -19,6 +19,7 @@ from ahsp.estimates.models import ProjectPrice
 from ahsp.prices.models import Price
 from ahsp.projects.models import Project
 from tests.browser.offices import BILL, empty_project
+from tests.browser.saving import expect_saved
 from tests.browser.test_journey import ROUNDING, SETTINGS, download, rupiah
 from tests.people import Cast
 
@@ -32,10 +33,6 @@ def bill_rows() -> list[list[str]]:
     """Number, code, description, unit, quantity and own price of each line; headings and subtotals as they stand."""
     with BILL.open(encoding="utf-8-sig", newline="") as file:
         return [row[:6] for row in csv.reader(file, delimiter=";")][6:]
-
-
-def saved(page: Page) -> None:
-    expect(page.locator(".work-state .words")).to_have_text("Tersimpan")
 
 
 def press(page: Page, *keys: str) -> None:
@@ -76,7 +73,7 @@ def paste_the_rest(page: Page, rows: list[list[str]]) -> None:
     press(page, "Enter")
     expect(paste).to_be_hidden()
     expect(page.get_by_role("contentinfo", name="Total")).to_contain_text("229 pekerjaan")
-    saved(page)
+    expect_saved(page)
 
 
 def price_what_is_missing(page: Page) -> None:
@@ -87,7 +84,7 @@ def price_what_is_missing(page: Page) -> None:
     for price in PRICES:
         page.keyboard.type(price)
         press(page, "Enter")
-    saved(page)
+    expect_saved(page)
     expect(grid.get_by_text("belum ada")).to_have_count(0)
 
 
@@ -142,7 +139,7 @@ def test_a_bill_is_priced_on_the_keyboard(
     press(page, "Enter")
     for row in rows[1 : TYPED + 1]:
         type_line(page, row)
-    saved(page)
+    expect_saved(page)
     press(page, "Control+z")
     expect(page.get_by_text(rows[TYPED][4], exact=True)).to_be_hidden()
     press(page, "Control+y")

@@ -1,20 +1,20 @@
 /** The editor of the name of a line: known resources that hold the words, with their prices, below the text. */
 
-import { html, nothing, render } from "lit-html";
+import { html, render } from "lit-html";
 
 import { Problem, Unreachable } from "../../api";
 import type { Workspace } from "../../context";
+import { Debounced } from "../../debounced";
 import { lineEditor, type CellEditor, type EditorContext, type EditorFactory } from "../../grid";
 import { formatMoney } from "../../numbers";
+import { Offer } from "../../offer";
 import { fieldOf } from "./reader";
 import type { SheetRow } from "./rows";
 import type { AnalysesTexts } from "./texts";
 import type { KnownResource, Kind } from "./wire";
 
 const PAUSE = 120;
-const WIDTH = 560;
-const LEAST_HEIGHT = 220;
-let made = 0;
+const SIZE = { width: 560, leastHeight: 220 };
 
 export interface ResourceEditorParts {
   readonly workspace: Workspace;
@@ -36,8 +36,7 @@ const kindOf = (row: SheetRow): Kind | null => (row.sort === "draft" && row.grou
 /** Asks for resources by words; of two questions the later counts. */
 export class ResourceSearch {
   found: readonly KnownResource[] = [];
-  private timer = 0;
-  private running: AbortController | null = null;
+  private readonly asking = new Debounced(PAUSE);
 
   constructor(
     private readonly workspace: Workspace,
@@ -46,22 +45,17 @@ export class ResourceSearch {
 
   ask(words: string, kind: Kind | null = null): void {
     this.stop();
-    if (words.trim().length < 2) {
-      this.take([]);
-      return;
-    }
-    this.timer = window.setTimeout(() => void this.fetch(words.trim(), kind), PAUSE);
+    const q = words.trim();
+    if (q.length < 2) this.take([]);
+    else this.asking.start((signal) => this.fetch(new URLSearchParams(kind ? { q, kind } : { q }), signal));
   }
 
-  private async fetch(words: string, kind: Kind | null): Promise<void> {
-    const running = new AbortController();
-    this.running = running;
-    const query = new URLSearchParams(kind ? { q: words, kind } : { q: words }).toString();
+  private async fetch(query: URLSearchParams, signal: AbortSignal): Promise<void> {
     try {
-      const { results } = await this.workspace.api.get<{ results: KnownResource[] }>(`known-resources/?${query}`, running.signal);
-      this.take(results);
+      const path = `known-resources/?${query.toString()}`;
+      this.take((await this.workspace.api.get<{ results: KnownResource[] }>(path, signal)).results);
     } catch (error) {
-      if (running.signal.aborted) return;
+      if (signal.aborted) return;
       if (!(error instanceof Problem) && !(error instanceof Unreachable)) throw error;
       this.take([]);
     }
@@ -73,8 +67,7 @@ export class ResourceSearch {
   }
 
   stop(): void {
-    clearTimeout(this.timer);
-    this.running?.abort();
+    this.asking.stop();
   }
 }
 
@@ -92,52 +85,37 @@ export function resourceOption(
 
 class ResourceEditor implements CellEditor {
   readonly element: HTMLInputElement;
-  private readonly line: CellEditor;
+  private readonly offer: Offer<SheetRow>;
   private readonly search: ResourceSearch;
-  private readonly popup = document.createElement("div");
-  private readonly id: string;
   private active = -1;
   private current: KnownResource | null = null;
-  private open = false;
 
   constructor(
     private readonly parts: ResourceEditorParts,
     private readonly context: EditorContext<SheetRow>,
   ) {
-    made += 1;
-    this.id = `resource-search-${made}`;
-    this.line = lineEditor(context);
-    this.element = this.line.element as HTMLInputElement;
-    this.element.role = "combobox";
-    this.element.setAttribute("aria-autocomplete", "list");
-    this.element.setAttribute("aria-controls", this.id);
-    this.element.ariaExpanded = "false";
+    this.offer = new Offer(context, "boq-popup resource-popup", SIZE);
+    this.element = this.offer.element;
     this.search = new ResourceSearch(parts.workspace, () => this.draw(this.same()));
     this.element.addEventListener("input", () => this.search.ask(this.element.value, kindOf(context.row)));
-    this.popup.className = "boq-popup resource-popup";
-    this.popup.popover = "manual";
-    this.popup.dataset["gridPopup"] = "";
-    // A press in the list must not take the focus from the text.
-    this.popup.addEventListener("pointerdown", (event) => event.preventDefault());
-    this.popup.addEventListener("mousedown", (event) => event.preventDefault());
     if (context.replacing) this.search.ask(context.initial, kindOf(context.row));
   }
 
   value(): string {
-    return this.line.value();
+    return this.offer.value();
   }
 
   focus(): void {
-    this.line.focus();
+    this.offer.focus();
   }
 
   key(event: KeyboardEvent): boolean {
-    if (!this.open) return false;
+    if (!this.offer.open) return false;
     const { current } = this;
     if (event.key === "ArrowDown") this.draw(Math.min(this.active + 1, this.search.found.length - 1));
     else if (event.key === "ArrowUp") this.draw(Math.max(this.active - 1, -1));
     else if ((event.key === "Enter" || event.key === "Tab") && current) this.pick(current);
-    else if (event.key === "Escape") this.toggle(false);
+    else if (event.key === "Escape") this.offer.toggle(false);
     else return false;
     event.preventDefault();
     return true;
@@ -160,57 +138,24 @@ class ResourceEditor implements CellEditor {
     this.active = active;
     const { found } = this.search;
     this.current = found[active] ?? null;
-    if (found.length > 0 !== this.open) this.toggle(found.length > 0);
-    if (!this.open) return;
+    this.offer.toggle(found.length > 0);
+    if (!this.offer.open) return;
     const { texts, workspace } = this.parts;
     const option = (one: KnownResource, at: number): unknown =>
       resourceOption(one, { texts, language: workspace.language }, {
-        id: `${this.id}-${at}`,
+        id: this.offer.optionId(at),
         active: at === active,
         pick: () => this.pick(one),
       });
     render(
-      html`<div class="boq-found" role="listbox" id=${this.id} aria-label=${texts.resources}>${found.map(option)}</div>`,
-      this.popup,
+      html`<div class="boq-found" role="listbox" id=${this.offer.listId} aria-label=${texts.resources}>${found.map(option)}</div>`,
+      this.offer.popup,
     );
-    if (active < 0) this.element.removeAttribute("aria-activedescendant");
-    else {
-      this.element.setAttribute("aria-activedescendant", `${this.id}-${active}`);
-      this.popup.querySelector(`#${this.id}-${active}`)?.scrollIntoView({ block: "nearest" });
-    }
-  }
-
-  private toggle(open: boolean): void {
-    this.open = open;
-    this.element.ariaExpanded = String(open);
-    if (!open) {
-      render(nothing, this.popup);
-      this.popup.remove();
-      return;
-    }
-    document.body.append(this.popup);
-    this.popup.showPopover();
-    placeBelow(this.popup, this.element);
+    this.offer.point(active);
   }
 
   destroy(): void {
     this.search.stop();
-    if (this.open) this.toggle(false);
-  }
-}
-
-/** Below the text, or above it where there is more room. */
-function placeBelow({ style }: HTMLElement, text: HTMLElement): void {
-  const box = text.getBoundingClientRect();
-  const below = window.innerHeight - box.bottom;
-  style.left = `${Math.max(8, Math.min(box.left, window.innerWidth - WIDTH - 8))}px`;
-  if (below >= LEAST_HEIGHT || below >= box.top) {
-    style.top = `${box.bottom + 2}px`;
-    style.bottom = "auto";
-    style.maxHeight = `${below - 8}px`;
-  } else {
-    style.top = "auto";
-    style.bottom = `${window.innerHeight - box.top + 2}px`;
-    style.maxHeight = `${box.top - 8}px`;
+    this.offer.toggle(false);
   }
 }

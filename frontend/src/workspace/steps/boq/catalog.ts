@@ -2,6 +2,7 @@
 
 import { Problem, Unreachable } from "../../api";
 import type { Workspace } from "../../context";
+import { Debounced } from "../../debounced";
 import type { Status } from "../../wire";
 
 export interface Found {
@@ -25,27 +26,6 @@ export interface FoundLine {
 const PAUSE = 120;
 const LOOK_PAUSE = 180;
 const LIMIT = 12;
-
-/** A pause after the last call; an earlier question that is still open is given up. */
-class Debounced {
-  private timer = 0;
-  private running: AbortController | null = null;
-
-  constructor(private readonly pause: number) {}
-
-  start(act: (signal: AbortSignal) => Promise<void>): void {
-    this.stop();
-    this.timer = window.setTimeout(() => {
-      this.running = new AbortController();
-      void act(this.running.signal);
-    }, this.pause);
-  }
-
-  stop(): void {
-    clearTimeout(this.timer);
-    this.running?.abort();
-  }
-}
 
 export class Catalog {
   private readonly editions: string;

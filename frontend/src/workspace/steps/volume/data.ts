@@ -1,7 +1,7 @@
 /** Parameters and take-off sheets as the API gives them, and who keeps them fresh. */
 
-import { Problem, Unreachable } from "../../api";
 import type { Workspace } from "../../context";
+import { Latest, touches } from "../../latest";
 import { Topics } from "../../topics";
 import type { Issue, Key } from "../../wire";
 
@@ -71,10 +71,11 @@ export class VolumeData {
   sheet: Takeoff | null = null;
   parameters: readonly Parameter[] = [];
   private item: Key | null = null;
-  private readonly running = new Map<string, AbortController>();
+  private readonly latest: Latest;
   private readonly stop: () => void;
 
   constructor(private readonly workspace: Workspace) {
+    this.latest = new Latest(workspace);
     this.stop = workspace.store.on("answer", () => this.answered());
     void this.readParameters();
   }
@@ -89,9 +90,7 @@ export class VolumeData {
   }
 
   private answered(): void {
-    const answer = this.workspace.store.lastAnswer;
-    const keys = [...(answer?.rows.map(({ key }) => key) ?? []), ...(answer?.removed ?? [])];
-    if (!answer?.reload && !keys.some((key) => "pti".includes(key.charAt(0)))) return;
+    if (!touches(this.workspace.store.lastAnswer, "pti")) return;
     void this.readSheet();
     void this.readParameters();
   }
@@ -99,37 +98,22 @@ export class VolumeData {
   async readSheet(): Promise<void> {
     const item = this.item;
     if (item === null) return;
-    const sheet = await this.read<Takeoff>("sheet", takeoffPath(item));
+    // An item that somebody else took out has no sheet any more; the bill tells it.
+    const sheet = await this.latest.read<Takeoff>("sheet", takeoffPath(item));
     if (!sheet || item !== this.item) return;
     this.sheet = sheet;
     this.topics.tell("sheet");
   }
 
   private async readParameters(): Promise<void> {
-    const found = await this.read<{ parameters: Parameter[] }>("parameters", "parameters/");
+    const found = await this.latest.read<{ parameters: Parameter[] }>("parameters", "parameters/");
     if (!found) return;
     this.parameters = found.parameters;
     this.topics.tell("parameters");
   }
 
-  /** Null if a later reading took its place, or the server cannot be asked: the next answer asks again. */
-  private async read<T>(name: string, path: string): Promise<T | null> {
-    this.running.get(name)?.abort();
-    const mine = new AbortController();
-    this.running.set(name, mine);
-    try {
-      return await this.workspace.api.get<T>(path, mine.signal);
-    } catch (error) {
-      if (mine.signal.aborted || error instanceof Unreachable) return null;
-      if (!(error instanceof Problem)) throw error;
-      // An item that somebody else took out has no sheet any more; the bill tells it.
-      if (error.status !== 404) this.workspace.toast(error.body.detail, "error");
-      return null;
-    }
-  }
-
   leave(): void {
     this.stop();
-    for (const one of this.running.values()) one.abort();
+    this.latest.stop();
   }
 }
