@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from ahsp.estimates.models import ProjectAnalysis, WorkItem
 from tests.browser.offices import priced_project
-from tests.browser.saving import expect_saved
+from tests.browser.workspace import expect_saved
 from tests.people import Cast
 
 PATIENCE = 30_000  # for what copies a hundred analyses on a busy machine

@@ -20,12 +20,20 @@ from tests.browser.offices import BILL, LONG_NAME, UNBROKEN_NAME, empty_project,
 from tests.people import Cast
 
 MOST_SHIFT = 0.05
+# How far, and what: a page that moved under somebody's eyes is to be mended, not to be asked again.
 SHIFT = """() => new Promise((resolve) => {
     let sum = 0;
+    const moved = new Set();
+    const name = ({ node }) => node?.nodeType === 1 ? `${node.localName}.${node.className}`.slice(0, 60) : "text";
     new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+        for (const entry of list.getEntries()) {
+            if (entry.hadRecentInput) continue;
+            sum += entry.value;
+            for (const source of entry.sources) moved.add(name(source));
+        }
     }).observe({ type: "layout-shift", buffered: true });
-    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(sum), 50)));
+    const done = () => resolve([sum, [...moved].join(", ")]);
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)));
 })"""
 BEFORE_SIGN_IN = [
     "/account/login/",
@@ -65,9 +73,9 @@ def of_project(project: Project, cast: Cast) -> list[str]:
 def faults_of(page: Page, *, axe: bool = True) -> list[str]:
     """What is wrong with the page that is open."""
     faults = []
-    shift = page.evaluate(SHIFT)
+    shift, moved = page.evaluate(SHIFT)
     if shift >= MOST_SHIFT:
-        faults.append(f"shifted by {shift:.3f}")
+        faults.append(f"shifted by {shift:.3f}: {moved}")
     wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     if wider > 0:
         faults.append(f"{wider} px wider than the window")

@@ -17,9 +17,9 @@ from ahsp.projects.services import project_change
 from tests.acting import carry_out
 from tests.browser.conftest import PHONE
 from tests.browser.offices import priced_project
-from tests.browser.saving import expect_saved
 from tests.browser.test_pages import faults_of
 from tests.browser.test_workspace import type_overhead
+from tests.browser.workspace import expect_saved
 from tests.people import Cast
 
 ROW = "Pemasangan bouwplank"

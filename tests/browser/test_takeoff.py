@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from ahsp.estimates.models import TakeoffLine, WorkItem
 from tests.browser.offices import priced_project
+from tests.browser.workspace import paste
 from tests.people import Cast
 
 
@@ -34,19 +35,6 @@ def type_cells(page: Page, *texts: str) -> None:
     for at, text in enumerate(texts):
         page.keyboard.type(text)
         page.keyboard.press("Enter" if at == len(texts) - 1 else "Tab")
-
-
-def paste(page: Page, text: str) -> None:
-    """As from another program: the grid hears of a paste from the browser alone."""
-    page.evaluate(
-        """text => {
-            const data = new DataTransfer();
-            data.setData("text/plain", text);
-            const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
-            document.activeElement.dispatchEvent(event);
-        }""",
-        text,
-    )
 
 
 def measure(page: Page) -> None:

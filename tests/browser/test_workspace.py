@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from ahsp.estimates.models import WorkItem
 from ahsp.projects.models import Project
 from ahsp.projects.services import change_settings
 from tests.browser.conftest import PHONE, Visitor
 from tests.browser.offices import priced_project
-from tests.browser.saving import connection, expect_saved
 from tests.browser.test_pages import faults_of
+from tests.browser.workspace import connection, expect_saved, paste
 from tests.people import Cast
+from tests.stack.machine import wait_for
 
 
 @pytest.fixture
@@ -25,6 +27,11 @@ def project(cast: Cast) -> Project:
 
 def overhead_of(project: Project) -> Decimal:
     return Project.objects.values_list("overhead", flat=True).get(pk=project.pk)
+
+
+def quantities(items: list[WorkItem]) -> list[Decimal | None]:
+    found = dict(WorkItem.objects.filter(pk__in=[item.pk for item in items]).values_list("pk", "quantity"))
+    return [found[item.pk] for item in items]
 
 
 def cut(page: Page) -> None:
@@ -113,6 +120,27 @@ def test_a_number_that_cannot_be_read_stays_with_its_error(visit: Any, cast: Cas
     expect(field).to_have_attribute("aria-invalid", "false")
     expect_saved(page)
     assert overhead_of(project) == 11
+    visitor.complaints[:] = [said for said in visitor.complaints if "422" not in said]
+
+
+def test_of_many_cells_the_wrong_one_waits_alone(visit: Any, cast: Cast, project: Project) -> None:
+    visitor = visit(cast.ani)
+    page = visitor.go(f"/p/{project.code}/work/boq/")
+    items = list(WorkItem.objects.filter(project=project).order_by("pk")[:3])
+    page.locator(".boq-grid .grid-row").filter(has_text=items[0].description).locator(".is-number").first.click()
+    paste(page, "12,5\ndua\n7")
+    state = connection(page)
+    expect(state).to_contain_text("Satu sel belum tersimpan")
+    wait_for(lambda: quantities(items) == [Decimal("12.5"), items[1].quantity, Decimal(7)], "the two that can be read")
+    state.get_by_role("button", name="Lihat").click()
+    dialog = page.get_by_role("dialog")
+    told = dialog.get_by_role("row").last
+    expect(told).to_contain_text(items[1].description)
+    expect(told).to_contain_text("dua")
+    assert faults_of(page, axe=False) == []
+    dialog.get_by_role("button", name="Lepaskan semua").click()
+    expect_saved(page)
+    expect(page.locator(".boq-grid [data-state=error]")).to_have_count(0)
     visitor.complaints[:] = [said for said in visitor.complaints if "422" not in said]
 
 

@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 
 from ahsp.projects.models import Project
 from tests.browser.offices import empty_project
-from tests.browser.saving import expect_saved
 from tests.browser.test_journey import rupiah
+from tests.browser.workspace import expect_saved
 from tests.people import Cast
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]

@@ -19,8 +19,8 @@ from ahsp.estimates.models import ProjectPrice
 from ahsp.prices.models import Price
 from ahsp.projects.models import Project
 from tests.browser.offices import BILL, empty_project
-from tests.browser.saving import expect_saved
 from tests.browser.test_journey import ROUNDING, SETTINGS, download, rupiah
+from tests.browser.workspace import expect_saved
 from tests.people import Cast
 
 KINDS = {"labor": "Upah", "material": "Bahan", "equipment": "Alat"}

@@ -151,6 +151,13 @@ function showFailure(host: HTMLElement, title: string, text: string, reload: str
   );
 }
 
+function mainHeading(title: string): HTMLElement {
+  const heading = document.createElement("h1");
+  heading.className = "sr-only";
+  heading.textContent = title;
+  return heading;
+}
+
 /** Steps take turns in the same place; whoever comes later than the next one is not shown any more. */
 function startSteps(workspace: Workspace): void {
   const { router, texts } = workspace;
@@ -173,6 +180,8 @@ function startSteps(workspace: Workspace): void {
     if (!step) return showFailure(host, texts.notReady, texts.notReadyText, texts.reload);
     document.title = document.title.replace(/^[^·]*/, `${step.title[workspace.language]} `);
     leave = step.mount(host, workspace);
+    // A grid has no room for the name that the rail shows; whoever does not see the rail hears it all the same.
+    if (!host.querySelector("h1")) host.prepend(mainHeading(step.title[workspace.language]));
   };
   router.on(() => void show());
   void show();

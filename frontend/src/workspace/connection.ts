@@ -5,6 +5,7 @@ import { html, nothing, render } from "lit-html";
 import type { Workspace } from "./context";
 import { formatCount } from "./numbers";
 import type { Phase, QueueState } from "./queue";
+import { showWrongCells, wrongCells } from "./wrong-cells";
 
 const SLOW = 400;
 
@@ -27,8 +28,9 @@ function template(workspace: Workspace, quick: boolean): unknown {
   // An answer within a blink needs no word that flickers.
   const shown = quick && state.phase === "saving" ? { ...state, phase: "idle" as const, waiting: 0 } : state;
   const conflicts = state.aside;
-  // "Saved" would not be true while a value waits for a decision.
-  const quiet = conflicts > 0 && shown.phase === "idle";
+  const wrong = wrongCells(workspace).length;
+  // "Saved" would not be true while a value waits for a decision, or for somebody to mend it.
+  const quiet = conflicts + wrong > 0 && shown.phase === "idle";
   return html`<span class="work-state" data-phase=${shown.phase} data-waiting=${state.waiting} ?hidden=${quiet}
       ><span class="dot" aria-hidden="true"></span><span class="words">${describe(workspace, shown, Date.now())}</span></span
     >${state.phase === "retrying" || state.phase === "offline"
@@ -40,6 +42,10 @@ function template(workspace: Workspace, quick: boolean): unknown {
       : nothing}${conflicts > 0
       ? html`<button type="button" class="button work-conflicts" data-conflicts>
           ${conflicts === 1 ? texts.conflictsOne : texts.conflicts(formatCount(conflicts, language))} · ${texts.decide}
+        </button>`
+      : nothing}${wrong > 0
+      ? html`<button type="button" class="button work-conflicts" data-wrong @click=${() => void showWrongCells(workspace)}>
+          ${wrong === 1 ? texts.wrongOne : texts.wrong(formatCount(wrong, language))} · ${texts.look}
         </button>`
       : nothing}`;
 }
@@ -63,6 +69,7 @@ export function startConnection(host: HTMLElement, workspace: Workspace): void {
     else if (state.phase === "retrying") timer = window.setTimeout(draw, 1000);
   };
   workspace.queue.topics.on("state", draw);
+  workspace.store.on("cells", draw);
   addEventListener("online", () => workspace.queue.wake());
   addEventListener("beforeunload", (event) => {
     if (workspace.queue.unsaved) event.preventDefault();

@@ -110,15 +110,23 @@ export function renamed(value: Value, keys: Readonly<Record<Key, Key>>, version:
 /** Which side counts for a cell. */
 export type Decision = "mine" | "theirs";
 
+interface Cell {
+  readonly key: Key;
+  readonly field: string;
+  /** Of the row, as whoever looks at the cell knows it. */
+  readonly version?: number;
+}
+
 /** The arguments after decisions: rows get the version that was seen, cells that go to the others are left out.
  *
  * Null if nothing is left. Rows are objects with `key` and `version`, whose cells stand in `values` or beside; the
- * settings of the project are a row without key. `version` is what is here, for conflicts that do not tell theirs. */
-export function decided(
+ * settings of the project are a row without key. `version` is what is here, for conflicts that do not tell theirs; with
+ * null every row keeps the one it was sent with. */
+export function decided<One extends Cell>(
   value: Value,
-  conflicts: readonly CellConflict[],
-  decide: (conflict: CellConflict) => Decision,
-  version: number,
+  conflicts: readonly One[],
+  decide: (conflict: One) => Decision,
+  version: number | null,
 ): Value {
   if (Array.isArray(value)) {
     const kept = value.map((inside: Value) => decided(inside, conflicts, decide, version));
@@ -127,24 +135,28 @@ export function decided(
   if (!isRecord(value)) return value;
   const settings = "version" in value && !("key" in value);
   const own = conflicts.filter((conflict) => (settings ? conflict.key.startsWith("g") : conflict.key === value["key"]));
-  const seen = Math.max(0, ...own.map((conflict) => conflict.version ?? version));
   const lost = new Set(own.filter((conflict) => decide(conflict) === "theirs").map((conflict) => conflict.field));
+  const inside = isRecord(value["values"] ?? null);
   const result: Record<string, Value> = {};
   let cells = 0;
   let dropped = 0;
   for (const name in value) {
-    const inside = value[name]!;
-    if (lost.has(name)) dropped += 1;
-    else if (name === "version" && own.length > 0) result[name] = seen;
-    else if (name === "values" && isRecord(inside)) {
-      const left = Object.entries(inside).filter(([field]) => !lost.has(field));
-      dropped += Object.keys(inside).length - left.length;
+    const held = value[name]!;
+    if (own.length === 0) result[name] = decided(held, conflicts, decide, version);
+    else if (name === "version") result[name] = version === null ? held : seen(own, version);
+    else if (name === "values" && isRecord(held)) {
+      const left = Object.entries(held).filter(([field]) => !lost.has(field));
+      dropped += Object.keys(held).length - left.length;
       cells += left.length;
       result[name] = Object.fromEntries(left);
-    } else {
-      if (own.length > 0 && name !== "key") cells += 1;
-      result[name] = own.length > 0 ? inside : decided(inside, conflicts, decide, version);
+    } else if (lost.has(name)) dropped += 1;
+    else {
+      cells += Number(name !== "key" && !inside);
+      result[name] = held;
     }
   }
-  return own.length > 0 && dropped > 0 && cells === 0 ? null : result;
+  return dropped > 0 && cells === 0 ? null : result;
 }
+
+const seen = (conflicts: readonly Cell[], version: number): number =>
+  Math.max(0, ...conflicts.map((conflict) => conflict.version ?? version));

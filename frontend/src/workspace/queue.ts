@@ -4,6 +4,7 @@ import { Problem, Unreachable } from "./api";
 import type { CellEdit } from "./cells";
 import type { History } from "./history";
 import { decided, type Decision, type Entry, type Outbox, renamedEntry } from "./outbox";
+import { isOf, keysMade, names } from "./replies";
 import type { Store } from "./store";
 import { Topics } from "./topics";
 import type { Answer, CellConflict, CommandBody, Values } from "./wire";
@@ -296,18 +297,14 @@ export class Queue {
       if (entry.turn && entry.act) this.parts.history.restore(entry.act, entry.turn);
       return this.settle(entry, null);
     }
-    const again = { ...entry, id: this.newId(), arguments: { ...entry.arguments, [word]: true } };
-    const resolve = this.done.get(entry.id);
-    this.parts.outbox.replace(entry.id, again);
-    this.parts.store.cells.drop(entry.id);
-    this.parts.store.cells.put(again.id, again.cells);
-    this.done.delete(entry.id);
-    if (resolve) this.done.set(again.id, resolve);
+    this.exchange(entry, { ...entry, id: this.newId(), arguments: { ...entry.arguments, [word]: true } });
   }
 
-  /** Wrong values stay where they were typed, each with what is wrong; everything else is told and taken back. */
+  /** Wrong values stay where they were typed, each with what is wrong, and the others of the same command go without
+   * them; everything else is told and taken back. */
   private refuse(entry: Entry, problem: Problem): void {
     const { store, outbox, history } = this.parts;
+    if (problem.status === 422 && this.goOnWithout(entry, problem)) return;
     outbox.remove(entry.id);
     if (entry.turn && entry.act && problem.status !== 404) history.restore(entry.act, entry.turn);
     store.cells.mark(entry.id, (cell) => {
@@ -319,6 +316,35 @@ export class Queue {
     store.topics.tell("cells");
     this.resolve(entry.id, null);
     this.tell();
+  }
+
+  /** Some cells are wrong: the command goes again with the rest. False if all of them are, or nobody knows which. */
+  private goOnWithout(entry: Entry, problem: Problem): boolean {
+    const { store } = this.parts;
+    const errorOf = (cell: CellEdit): string | undefined => problem.errors.find((one) => names(one, cell, entry))?.detail;
+    const wrong = entry.cells.filter((cell) => errorOf(cell) !== undefined);
+    const rest = entry.cells.filter((cell) => !wrong.includes(cell));
+    if (wrong.length === 0 || rest.length === 0) return false;
+    const left = decided(entry.arguments, wrong, () => "theirs", null) as Values | null;
+    if (left === null) return false;
+    store.cells.mark(entry.id, (cell) => {
+      const text = errorOf(cell);
+      return text === undefined ? cell : { ...cell, command: `${entry.id} wrong`, state: "wrong", text };
+    });
+    this.exchange(entry, { ...entry, id: this.newId(), arguments: left, cells: rest });
+    store.topics.tell("cells");
+    return true;
+  }
+
+  /** Another command in the place of one that was not taken as it was. */
+  private exchange(entry: Entry, again: Entry): void {
+    const { store, outbox } = this.parts;
+    const resolve = this.done.get(entry.id);
+    outbox.replace(entry.id, again);
+    // What was typed over them since belongs to a later command.
+    store.cells.mark(entry.id, (cell) => ({ ...cell, command: again.id }));
+    this.done.delete(entry.id);
+    if (resolve) this.done.set(again.id, resolve);
   }
 
   private resolve(id: string, answer: Answer | null): void {
@@ -336,32 +362,4 @@ export class Queue {
     this.topics.tell("state");
     this.parts.store.topics.tell("cells");
   }
-}
-
-/** Keys of the rows a command made, by the names that this page gave them: told so, or in the order of its `rows`. */
-function keysMade(entry: Entry, answer: Answer): Readonly<Record<string, string>> {
-  const [rows, keys] = [entry.arguments["rows"], answer.result?.["keys"]];
-  if (!Array.isArray(keys)) return (keys ?? {}) as Readonly<Record<string, string>>;
-  if (!Array.isArray(rows)) return {};
-  const pairs = (rows as readonly { readonly id?: string }[]).flatMap(({ id }, at) => (id ? [[id, String(keys[at])]] : []));
-  return Object.fromEntries(pairs) as Record<string, string>;
-}
-
-/** Whether a conflict is about a cell. The settings are one row, which cells name without its id. */
-function isOf(conflict: CellConflict, cell: { readonly key: string; readonly field: string }): boolean {
-  const row = cell.key === "g" ? conflict.key.startsWith("g") : conflict.key === cell.key;
-  return row && conflict.field === cell.field;
-}
-
-/** Whether an error is about a cell: by its row and field, by the path into the arguments, or as the only cell. */
-function names(error: { field: string; key?: string }, cell: CellEdit, entry: Entry): boolean {
-  const field = error.field.split(".").at(-1);
-  if (error.key !== undefined) return error.key === cell.key && field === cell.field;
-  const at = /(?:^|\.)rows\.(\d+)\./.exec(error.field)?.[1];
-  if (at !== undefined) {
-    const rows = entry.arguments["rows"];
-    const row = Array.isArray(rows) ? (rows as readonly { key?: string }[])[Number(at)] : undefined;
-    return row?.key === cell.key && field === cell.field;
-  }
-  return field === cell.field || entry.cells.length === 1;
 }

@@ -167,23 +167,45 @@ it("lets the others' value stand without asking the server again", async () => {
   expect([store.cells.all().length, queue.unsaved]).toEqual([0, false]);
 });
 
-it("puts what is wrong at its cell and keeps the text", async () => {
+it("puts what is wrong at its cell, keeps the text, and sends the others without it", async () => {
   const server = new Server();
   const refused = vi.fn();
   const { queue, store } = make(server, { refused });
-  const errors = [{ field: "rows.1.values.quantity", code: "number.ambiguous", detail: "ambigu" }];
-  server.script = () => Promise.reject(refusal(422, "api.invalid", { errors }));
-  await queue.send(
+  const errors = [{ key: "i2", field: "quantity", code: "number.ambiguous", detail: "ambigu" }];
+  const wrong = (body: CommandBody): boolean => JSON.stringify(body.arguments).includes("1.234");
+  server.script = (body) => (wrong(body) ? Promise.reject(refusal(422, "cells.refused", { errors })) : Promise.resolve(server.done()));
+  const row = (key: string, version: number, values: Record<string, string>) => ({ key, version, values });
+  const sent = queue.send(
     "items.set",
-    { rows: [{ key: "i1", values: { quantity: "1" } }, { key: "i2", values: { quantity: "1.234" } }] },
-    { cells: [{ key: "i1", field: "quantity", typed: "1" }, { key: "i2", field: "quantity", typed: "1.234" }] },
+    { rows: [row("i1", 3, { quantity: "1" }), row("i2", 4, { quantity: "1.234", unit: "m3" }), row("i3", 5, { quantity: "9" })] },
+    {
+      cells: [
+        { key: "i1", field: "quantity", typed: "1" },
+        { key: "i2", field: "quantity", typed: "1.234" },
+        { key: "i2", field: "unit", typed: "m3" },
+        { key: "i3", field: "quantity", typed: "9" },
+      ],
+    },
   );
-  expect(store.cells.get("i2", "quantity")).toMatchObject({ state: "wrong", typed: "1.234", text: "ambigu" });
-  expect(store.cells.get("i1", "quantity")).toMatchObject({ state: "wrong", typed: "1", text: "" });
+  expect(await sent).not.toBeNull();
+  expect(server.asked[1]?.arguments).toEqual({
+    rows: [row("i1", 3, { quantity: "1" }), row("i2", 4, { unit: "m3" }), row("i3", 5, { quantity: "9" })],
+  });
+  expect(store.cells.all()).toMatchObject([{ key: "i2", field: "quantity", state: "wrong", typed: "1.234", text: "ambigu" }]);
   expect(refused).not.toHaveBeenCalled();
-  server.script = () => Promise.resolve(server.done());
   await send(queue, "i2", "1234");
-  expect(store.cells.get("i2", "quantity")).toBeUndefined();
+  expect(store.cells.all()).toEqual([]);
+});
+
+it("keeps all that was typed when nobody knows which of it is wrong", async () => {
+  const server = new Server();
+  const { queue, store } = make(server);
+  const errors = [{ field: "rows", code: "api.invalid", detail: "too many" }];
+  server.script = () => Promise.reject(refusal(422, "api.invalid", { errors }));
+  const rows = ["i1", "i2"].map((key) => ({ key, version: 1, values: { quantity: "1" } }));
+  await queue.send("items.set", { rows }, { cells: rows.map(({ key }) => ({ key, field: "quantity", typed: "1" })) });
+  expect(store.cells.all().map(({ state }) => state)).toEqual(["wrong", "wrong"]);
+  expect(server.asked).toHaveLength(1);
 });
 
 it("tells what was refused for good and goes on with the next", async () => {

@@ -15,6 +15,7 @@ export class OverheadView implements View {
   private readonly source: FigureSource<Policies>;
   private readonly commands: BillCommands;
   private readonly head: HTMLElement;
+  private readonly place = document.createElement("div");
   private readonly grid: OverheadGrid;
   private readonly stop: () => void;
   private chosen: readonly Key[] = [];
@@ -25,11 +26,10 @@ export class OverheadView implements View {
     this.commands = new BillCommands(workspace);
     this.head = document.createElement("div");
     this.head.className = "work-overhead-head";
-    const place = document.createElement("div");
-    place.className = "work-overhead-grid";
+    this.place.className = "work-overhead-grid";
     host.classList.add("work-overhead");
-    host.replaceChildren(this.head, place);
-    this.grid = new OverheadGrid(place, parts, {
+    host.replaceChildren(this.head, this.place);
+    this.grid = new OverheadGrid(this.place, parts, {
       edit: (rates) => this.send(rates),
       choose: (keys) => {
         this.chosen = keys;
@@ -50,6 +50,8 @@ export class OverheadView implements View {
   draw(): void {
     const { texts } = this.parts;
     const found = this.source.value;
+    // What stands above it comes first, so that nothing moves under somebody's eyes.
+    this.place.hidden = found === null && this.source.failure === null;
     render(
       found ? html`${stale(this.source, texts)}${this.summary(found.overhead)}${this.bulk()}` : waiting(this.source, texts),
       this.head,
