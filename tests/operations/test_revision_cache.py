@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from ahsp.core import revision_cache
 from ahsp.core.revision_cache import by_revision, forget_memory, many_by_revision
 from ahsp.estimates.queries import Totals
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass
+class Revised:
+    """What stands for a project: nobody writes it."""
+
+    pk: int
+    revision: int
+    basis: str = "b"
+
+    @staticmethod
+    def catch_up(several: Sequence[Any]) -> None: ...
 
 
 @pytest.fixture
@@ -42,32 +58,32 @@ class Counted:
 )
 def test_a_value_is_made_once_for_all_processes(value: Any, kind: str) -> None:
     make = Counted(value)
-    assert by_revision(kind, 7, 3, make) == value
-    assert by_revision(kind, 7, 3, make) == value
+    assert by_revision(kind, Revised(7, 3), make) == value
+    assert by_revision(kind, Revised(7, 3), make) == value
     forget_memory()
-    assert by_revision(kind, 7, 3, make) == value
+    assert by_revision(kind, Revised(7, 3), make) == value
     assert make.times == 1
 
 
 def test_another_revision_project_name_or_variant_has_a_value_of_its_own(kind: str) -> None:
-    by_revision(kind, 7, 3, lambda: "first")
-    assert by_revision(kind, 7, 4, lambda: "revision") == "revision"
-    assert by_revision(kind, 8, 3, lambda: "project") == "project"
-    assert by_revision(kind + "-other", 7, 3, lambda: "name") == "name"
-    assert by_revision(kind, 7, 3, lambda: "variant", vary="en") == "variant"
-    assert by_revision(kind, 7, 3, lambda: "again") == "first"
+    by_revision(kind, Revised(7, 3), lambda: "first")
+    assert by_revision(kind, Revised(7, 4), lambda: "revision") == "revision"
+    assert by_revision(kind, Revised(8, 3), lambda: "project") == "project"
+    assert by_revision(kind + "-other", Revised(7, 3), lambda: "name") == "name"
+    assert by_revision(kind, Revised(7, 3), lambda: "variant", vary="en") == "variant"
+    assert by_revision(kind, Revised(7, 3), lambda: "again") == "first"
 
 
 def test_another_version_of_the_program_reads_nothing_of_this_one(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
-    by_revision(kind, 7, 3, lambda: "old figures")
+    by_revision(kind, Revised(7, 3), lambda: "old figures")
     forget_memory()
     monkeypatch.setattr(revision_cache, "program", lambda: 4711)
-    assert by_revision(kind, 7, 3, lambda: "its own") == "its own"
+    assert by_revision(kind, Revised(7, 3), lambda: "its own") == "its own"
 
 
 def test_many_values_are_looked_up_together_and_only_missing_ones_made(kind: str) -> None:
-    by_revision(kind, 1, 5, lambda: "one", vary="v")
-    by_revision(kind, 2, 9, lambda: "two, but of an earlier revision", vary="v")
+    by_revision(kind, Revised(1, 5), lambda: "one")
+    by_revision(kind, Revised(2, 9), lambda: "two, but of an earlier revision")
     forget_memory()
     asked: list[set[int]] = []
 
@@ -75,13 +91,14 @@ def test_many_values_are_looked_up_together_and_only_missing_ones_made(kind: str
         asked.append(missing)
         return {project: f"made {project}" for project in missing}
 
-    marks = {1: (5, "v"), 2: (10, "v"), 3: (1, "v")}
+    revised = {1: Revised(1, 5), 2: Revised(2, 10), 3: Revised(3, 1)}
     expected = {1: "one", 2: "made 2", 3: "made 3"}
-    assert many_by_revision(kind, marks, make) == expected
-    assert many_by_revision(kind, marks, make) == expected
+    assert many_by_revision(kind, revised, make) == expected
+    assert many_by_revision(kind, revised, make) == expected
     assert asked == [{2, 3}]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_threads_that_want_the_same_value_wait_for_the_first(kind: str) -> None:
     begun, may_end = threading.Event(), threading.Event()
     made: list[int] = []
@@ -93,7 +110,13 @@ def test_threads_that_want_the_same_value_wait_for_the_first(kind: str) -> None:
         may_end.wait(30)
         return "once"
 
-    threads = [threading.Thread(target=lambda: got.append(by_revision(kind, 7, 3, make))) for _ in range(5)]
+    def want() -> None:
+        try:
+            got.append(by_revision(kind, Revised(7, 3), make))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=want) for _ in range(5)]
     for thread in threads:
         thread.start()
     assert begun.wait(30)
@@ -109,8 +132,8 @@ def test_after_a_failure_the_next_one_tries_again(kind: str) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        by_revision(kind, 7, 3, fail)
-    assert by_revision(kind, 7, 3, lambda: "made") == "made"
+        by_revision(kind, Revised(7, 3), fail)
+    assert by_revision(kind, Revised(7, 3), lambda: "made") == "made"
 
 
 def test_a_process_keeps_the_values_used_last_within_its_bytes() -> None:

@@ -1,8 +1,8 @@
 """Values that follow from a project at one revision: calculated once, then read until the revision rises.
 
-A key names the revision, so a value under it never becomes wrong and nothing is ever invalidated by hand. That is
-also why a process may keep what it has seen: no other process can make it stale. `vary` holds whatever else the value
-depends on, such as a language. Keys carry a digest of the program too: an upgrade calculates everything afresh.
+A key names the revision and the basis, so a value under it never becomes wrong and nothing is ever invalidated by hand.
+That is also why a process may keep what it has seen: no other process can make it stale. `vary` holds whatever else the
+value depends on, such as a language. Keys carry a digest of the program too: an upgrade calculates everything afresh.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ from django.core.cache import cache
 import ahsp
 from ahsp.core.fragments import Fragment
 from ahsp.core.metrics import count_cache_reads
+from ahsp.core.one_moment import Revised, one_moment
 
 T = TypeVar("T")
 Mark = tuple[int, str]
-"""A revision and what else the value depends on ("" for nothing)."""
+"""A revision and what else the value depends on."""
 
 SECONDS_KEPT = 3 * 24 * 3600
 # Below this, compressing costs more than it spares; above, level 1 shrinks markup to a tenth in a few milliseconds.
@@ -43,41 +44,52 @@ _MISSING = _Missing()
 _PLAIN, _COMPRESSED = b"p", b"z"
 
 
-def by_revision(name: str, project_id: int, revision: int, make: Callable[[], T], vary: str = "") -> T:
-    """What `make` gave for this project at this revision; the value must not be changed by whoever gets it.
+def by_revision(
+    name: str, revised: Revised, make: Callable[[], T], vary: str = "", basis: Callable[[], str] | None = None
+) -> T:
+    """What `make` gave for a project at its revision; the value must not be changed by whoever gets it.
 
-    `name` and `vary` hold no blanks. Threads that want the same value at once wait for the first of them.
+    `make` reads one moment of the database. If the project was written since it was read, it is that of the moment
+    afterwards, and so is the value. `basis` is asked instead of that of the project by whoever looks for values of an
+    earlier revision, too (see kept). `name` and `vary` hold no blanks. Threads that want the same value at once wait
+    for the first of them.
     """
-    key = _key(name, project_id, (revision, vary))
+    key = _key_of(name, revised, vary, basis)
     found = _read([key]).get(key, _MISSING)
     if found is not _MISSING:
         return found  # type: ignore[no-any-return]  # whatever was kept under this key came from `make`
     with _flights.one_at_a_time(key):
         value = _memory.get(key)
         if value is _MISSING:
-            value = make()
-            _write({key: value})
+            with one_moment(revised):
+                now = _key_of(name, revised, vary, basis)
+                value = make() if now == key else by_revision(name, revised, make, vary, basis)
+            if now == key:
+                _write({key: value})
     return value  # type: ignore[no-any-return]
 
 
-def kept(name: str, project_id: int, revision: int, vary: str = "") -> Any:
-    """What `by_revision` has for this project at this revision, None if nothing: nothing is calculated."""
-    key = _key(name, project_id, (revision, vary))
+def kept(name: str, project_id: int, mark: Mark) -> Any:
+    """What `by_revision` has of an earlier time, None if nothing: nothing is calculated."""
+    key = _key(name, project_id, mark)
     return _read([key]).get(key)
 
 
-def many_by_revision(name: str, marks: Mapping[int, Mark], make: Callable[[set[int]], Mapping[int, T]]) -> dict[int, T]:
+def many_by_revision(
+    name: str, revised: Mapping[int, Revised], make: Callable[[set[int]], Mapping[int, T]]
+) -> dict[int, T]:
     """The values of many projects, by id: one look-up for all, and one call of `make` for all that lack one.
 
-    `marks` holds the revision of each project and what else its value depends on. `make` is not called for nothing.
+    `make` reads one moment of the database (see by_revision) and is not called for nothing.
     """
-    keys = {project_id: _key(name, project_id, mark) for project_id, mark in marks.items()}
-    kept = _read(keys.values())
-    found: dict[int, T] = {project_id: kept[key] for project_id, key in keys.items() if key in kept}
+    keys = {pk: _key_of(name, one) for pk, one in revised.items()}
+    there = _read(keys.values())
+    found: dict[int, T] = {pk: there[key] for pk, key in keys.items() if key in there}
     missing = set(keys) - set(found)
     if missing:
-        made = make(missing)
-        _write({keys[project_id]: value for project_id, value in made.items()})
+        with one_moment(*(revised[pk] for pk in missing)):
+            made = make(missing)
+        _write({_key_of(name, revised[pk]): value for pk, value in made.items()})
         found.update(made)
     return found
 
@@ -99,9 +111,14 @@ def program() -> int:
     return int.from_bytes(digest.digest()[:6])
 
 
+def _key_of(name: str, revised: Revised, vary: str = "", basis: Callable[[], str] | None = None) -> str:
+    stands_on = basis() if basis else revised.basis
+    return _key(name, revised.pk, (revised.revision, f"{vary}-{stands_on}" if vary else stands_on))
+
+
 def _key(name: str, project_id: int, mark: Mark) -> str:
     revision, vary = mark
-    return f"{name}:{project_id}:{revision}:{vary}" if vary else f"{name}:{project_id}:{revision}"
+    return f"{name}:{project_id}:{revision}:{vary}"
 
 
 def _read(keys: Iterable[str]) -> dict[str, Any]:

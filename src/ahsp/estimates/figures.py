@@ -61,14 +61,13 @@ class Figures:
 
 def project_figures(project: Project) -> Figures:
     """The figures of one project, from the cache while its revision stands."""
-    return by_revision(NAME, project.pk, project.revision, lambda: _load([project])[project.pk], vary=project.basis)
+    return by_revision(NAME, project, lambda: _load([project])[project.pk])
 
 
 def figures_of(projects: Iterable[Project]) -> dict[int, Figures]:
     """The figures of each project, by id. Those that no cache has are loaded together (see load_estimates)."""
     by_id = {project.pk: project for project in projects}
-    marks = {pk: (project.revision, project.basis) for pk, project in by_id.items()}
-    return many_by_revision(NAME, marks, lambda missing: _load([by_id[pk] for pk in missing]))
+    return many_by_revision(NAME, by_id, lambda missing: _load([by_id[pk] for pk in missing]))
 
 
 def _load(projects: list[Project]) -> Mapping[int, Figures]:

@@ -18,8 +18,7 @@ from ahsp.projects.models import Project
 
 def kept_sheet(project: Project, item: int) -> tuple[RabRow, Fragment]:
     """The row of the item and estimates/partials/sheet.html in the reader's language. Raises NotFound."""
-    vary = f"{get_language() or 'id'}-{project.basis}"
-    return by_revision(f"sheet-{item}", project.pk, project.revision, lambda: _make(project, item), vary=vary)
+    return by_revision(f"sheet-{item}", project, lambda: _make(project, item), vary=get_language() or "id")
 
 
 def _make(project: Project, item: int) -> tuple[RabRow, Fragment]:

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from ahsp.catalog.queries import ids_by_code, load_analyses, resource_names
 from ahsp.core.errors import NotFound
 from ahsp.core.fragments import Fragment
+from ahsp.core.one_moment import one_moment
 from ahsp.core.revision_cache import by_revision
 from ahsp.engine import estimate as engine
 from ahsp.engine.estimate import Estimate, EstimateSettings, PricedEstimate, PricedItem, price_estimate
@@ -78,6 +79,11 @@ def load_part(project: Project, items: Q, also: Iterable[int] = ()) -> Estimate:
 
 def _load(projects: Iterable[Project], items: Q, *, whole: bool, also: Iterable[int] = ()) -> dict[int, Loaded]:
     wanted = {project.pk: project for project in projects}
+    with one_moment(*wanted.values()):
+        return _read(wanted, items, whole=whole, also=also)
+
+
+def _read(wanted: Mapping[int, Project], items: Q, *, whole: bool, also: Iterable[int]) -> dict[int, Loaded]:
     bills = _bill_rows(list(wanted), items, sections=whole)
     own = load_own_analyses(wanted)
     used = {pk: {row[ANALYSIS] for row in bill.items if row[ANALYSIS] is not None} for pk, bill in bills.items()}
@@ -190,15 +196,14 @@ class Kept:
     @cached_property
     def summary(self) -> PricedEstimate:
         """The priced estimate without its sections and items."""
-        return self._kept("summary", lambda: replace(self._priced, children=()), self.project.basis)
+        return self._kept("summary", lambda: replace(self._priced, children=()))
 
     def fragment(self, name: str, draw: Callable[[PricedEstimate], str]) -> Fragment:
         """Markup that `draw` makes of the priced estimate in the reader's language, and of nothing else."""
-        vary = f"{get_language() or 'id'}-{self.project.basis}"
-        return self._kept(name, lambda: Fragment.of(draw(self._priced)), vary)
+        return self._kept(name, lambda: Fragment.of(draw(self._priced)), get_language() or "id")
 
-    def _kept(self, name: str, make: Callable[[], T], vary: str) -> T:
-        return by_revision(name, self.project.pk, self.project.revision, make, vary=vary)
+    def _kept(self, name: str, make: Callable[[], T], vary: str = "") -> T:
+        return by_revision(name, self.project, make, vary=vary)
 
 
 def totals(project: Project) -> Totals:

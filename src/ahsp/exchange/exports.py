@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from django.utils import timezone
 from django.utils.text import slugify
 
+from ahsp.core.one_moment import one_moment
 from ahsp.estimates.analyses.used import own_in_use
 from ahsp.estimates.prices.origins import origins_of
 from ahsp.estimates.prices.rows import own_prices
@@ -58,7 +59,12 @@ def language_of(code: str) -> Language:
 
 
 def rab_document(project: Project, language: str) -> RabDocument:
-    """The RAB of a project as every rendering starts from it."""
+    """The RAB of a project as every rendering starts from it, all of one moment."""
+    with one_moment(project):
+        return _rab_document(project, language)
+
+
+def _rab_document(project: Project, language: str) -> RabDocument:
     book, estimate = project.price_book, priced_estimate(project)
     return RabDocument(
         title=project.name,
@@ -86,9 +92,15 @@ def file_name(document: RabDocument, wanted: str) -> str:
     return f"{form.name}-{title}-r{document.revision}.{form.ending}"
 
 
-def render(project: Project, document: RabDocument, wanted: str, tick: Tick) -> bytes:
-    """The document in one of FORMATS. `tick` hears from time to time how many percent are written."""
+def prepare(project: Project, wanted: str, language: str) -> tuple[RabDocument, Any]:
+    """The RAB and what one of FORMATS writes, both of one moment."""
+    with one_moment(project):
+        document = rab_document(project, language)
+        return document, FORMATS[wanted].make(project, document)
+
+
+def render(content: Any, wanted: str, tick: Tick) -> bytes:
+    """What `prepare` gave as a file in one of FORMATS. `tick` hears from time to time how many percent are written."""
     buffer = io.BytesIO()
-    form = FORMATS[wanted]
-    form.write(form.make(project, document), buffer, tick)
+    FORMATS[wanted].write(content, buffer, tick)
     return buffer.getvalue()

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ahsp.exchange.access import open_import
-from ahsp.exchange.exports import FORMATS, file_name, rab_document, render
+from ahsp.exchange.exports import FORMATS, file_name, prepare, render
 from ahsp.exchange.project_files import copy_project
 from ahsp.exchange.services import apply_bill, read_import
 from ahsp.jobs.models import Job
@@ -30,14 +30,14 @@ def make_document(work: Work) -> None:
     project = open_project(work.job.person, work.arguments["code"]).project
     ending = work.arguments["format"]
     work.progress(5, "job.pricing")
-    document = rab_document(project, work.arguments["language"])
+    document, content = prepare(project, ending, work.arguments["language"])
     name = file_name(document, ending)
 
     def tick(percent: int) -> None:
         work.progress(PRICED + percent * (100 - PRICED) // 100, "job.writing", {"file": name})
 
     tick(0)
-    work.keep_file(name, FORMATS[ending].content_type, render(project, document, ending, tick))
+    work.keep_file(name, FORMATS[ending].content_type, render(content, ending, tick))
 
 
 def _import_label(_job: Job) -> str:

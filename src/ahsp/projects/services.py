@@ -61,6 +61,9 @@ def project_change(
     with transaction.atomic():
         locked = Project.objects.select_for_update().get(pk=project.pk)
         _require(locked, expected, command, even_locked=even_locked)
+        if locked.revision != project.revision:
+            # Whoever wrote it while this waited may have changed its settings: they count for what follows.
+            project.refresh_from_db()
         entry = Entry(project, person, locked.revision + 1)
         yield entry
         if entry.dropped:

@@ -29,8 +29,8 @@ class RowFigures(NamedTuple):
 
 def row_figures(project: Project) -> RowFigures:
     """Those of the project at its revision, from the cache if somebody asked before."""
-    mark = f"{language()}-{_mark(project, project.revision)}"
-    return by_revision(NAME, project.pk, project.revision, lambda: _at_revision(project), vary=mark)
+    basis = lambda: _mark(project, project.revision)  # noqa: E731 a function of one line
+    return by_revision(NAME, project, lambda: _at_revision(project), vary=language(), basis=basis)
 
 
 def _at_revision(project: Project) -> RowFigures:
@@ -43,7 +43,7 @@ def _at_revision(project: Project) -> RowFigures:
 
 def figures_at(project: Project, revision: int) -> RowFigures | None:
     """Those of an earlier revision, None if nobody keeps them any more."""
-    found: RowFigures | None = kept(NAME, project.pk, revision, f"{language()}-{_mark(project, revision)}")
+    found: RowFigures | None = kept(NAME, project.pk, (revision, f"{language()}-{_mark(project, revision)}"))
     return found
 
 

@@ -13,7 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
-from ahsp.core.api.etags import COMPRESSED, Revised, entity_tag, is_known
+from ahsp.core.api.etags import COMPRESSED, entity_tag, is_known
+from ahsp.core.one_moment import Revised
 from ahsp.core.revision_cache import by_revision
 
 JSON = "application/json"
@@ -79,8 +80,8 @@ def answer_by_revision(request: HttpRequest, name: str, revised: Revised, make: 
     known = not_modified(request, tag)
     if known is not None:
         return known
-    vary = f"{language}-{revised.basis}"
-    packed = by_revision(f"api-{name}", revised.pk, revised.revision, lambda: pack(encode(make())), vary=vary)
+    packed = by_revision(f"api-{name}", revised, lambda: pack(encode(make())), vary=language)
+    tag = entity_tag(revised, language)
     if _unpacks(request):
         return _response(packed, tag, packed=True)
     return _response(gzip.decompress(packed), tag, packed=False)
@@ -98,13 +99,8 @@ def answer_part_by_revision(
     known = not_modified(request, tag)
     if known is not None:
         return known
-    packed = by_revision(
-        f"api-{name}",
-        revised.pk,
-        revised.revision,
-        lambda: tuple(pack(encode(body)) for body in make()),
-        vary=f"{language}-{revised.basis}",
-    )
+    packed = by_revision(f"api-{name}", revised, lambda: tuple(pack(encode(body)) for body in make()), vary=language)
+    tag = entity_tag(revised, language)
     part = packed[choose(len(packed))]
     if _unpacks(request):
         return _response(part, tag, packed=True)

@@ -9,26 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Protocol
 
 from django.http import HttpRequest
 
 from ahsp.core.api.problems import ApiError
+from ahsp.core.one_moment import Revised
 from ahsp.core.revision_cache import program
 
 COMPRESSED = ".gz"
 _TAG = re.compile(r'(?:W/)?"([\x21\x23-\x7e]*)"')
 _WRITTEN = re.compile(r'\s*(?:W/)?"(\d{1,10})(?:\.[A-Za-z0-9.-]{0,80})?"\s*', re.ASCII)
-
-
-class Revised(Protocol):
-    """What has a revision: a project. `basis` is what figures of it depend on beside that."""
-
-    pk: int
-    revision: int
-
-    @property
-    def basis(self) -> str: ...
 
 
 def entity_tag(revised: Revised, *variants: str) -> str:

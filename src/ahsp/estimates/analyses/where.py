@@ -6,6 +6,7 @@ from decimal import Decimal, localcontext
 from typing import Any
 
 from ahsp.core.api.bodies import plain
+from ahsp.core.one_moment import one_moment
 from ahsp.engine.estimate import Estimate, PricedItem, price_estimate
 from ahsp.engine.priced_analysis import PricedAnalysis
 from ahsp.engine.resources import Resource
@@ -27,15 +28,17 @@ def uses_of_resource(project: Project, resource: Resource) -> Body:
     """The analyses and items that take a resource, each with how much and what it costs."""
     kind, name, unit = resource
     of = {"kind": kind.value, "name": name, "unit": unit}
-    return _uses(project, Taking(of_resource(resource)), {"resource": of, "analysis": None})
+    with one_moment(project):
+        return _uses(project, Taking(of_resource(resource)), {"resource": of, "analysis": None})
 
 
 def uses_of_analysis(project: Project, named: str) -> Body:
     """The analyses and items that nest an analysis, and the items that use it themselves. Raises NotFound."""
-    opened = open_analysis(project, named)
-    code = opened.source.code
-    of = named_body(opened.known, code, opened.source.name) | {"unit": opened.source.unit}
-    return _uses(project, Taking(of_analysis(code)), {"resource": None, "analysis": of}, code)
+    with one_moment(project):
+        opened = open_analysis(project, named)
+        code = opened.source.code
+        of = named_body(opened.known, code, opened.source.name) | {"unit": opened.source.unit}
+        return _uses(project, Taking(of_analysis(code)), {"resource": None, "analysis": of}, code)
 
 
 def _uses(project: Project, taking: Taking, of: Body, code: str = "") -> Body:

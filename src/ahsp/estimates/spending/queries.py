@@ -84,6 +84,4 @@ RANKED: dict[str, Callable[[PricedEstimate], list[Body]]] = {"items": _ranked_it
 def ranking(project: Project, of: str) -> list[Body]:
     """Largest amount first, as bodies of the API; kept, for its pages are asked for one by one."""
     make = RANKED[of]
-    return by_revision(
-        f"ranking-{of}", project.pk, project.revision, lambda: make(priced_estimate(project)), vary=project.basis
-    )
+    return by_revision(f"ranking-{of}", project, lambda: make(priced_estimate(project)))

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from ahsp.core.errors import NotFound
+from ahsp.core.one_moment import one_moment
 from ahsp.core.revision_cache import by_revision
 from ahsp.engine.comparison import Compared, Effects, Row, compare, only_differing
 from ahsp.estimates.queries import priced_estimate
@@ -87,8 +88,9 @@ def side_by_side(project: Project, a: str, b: str, *, everything: bool = False) 
         return SideBySide(one, other, found.effects, _counts(found.rows), rows)
 
     if everything:
-        return make()
-    return by_revision(f"versions-{a}-{b}", project.pk, project.revision, make, vary=project.basis)
+        with one_moment(project):
+            return make()
+    return by_revision(f"versions-{a}-{b}", project, make)
 
 
 def _side(project: Project, named: str) -> tuple[Side, list[Row]]:
