@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from ahsp.cli.test_environment import find_chromium, is_ci
 from tests.people import Cast, make_cast, sign_in
+from tests.stack.machine import wait_for
 
 # Playwright keeps an event loop in this thread; what the fixtures ask of the database is synchronous all the same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -86,6 +88,16 @@ def worker(address: str) -> Iterator[None]:  # noqa: ARG001 jobs need tables
         yield
 
 
+def nobody_reads() -> bool:
+    """Whether no other connection to this database is in the middle of a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL AND backend_type = 'client backend'"
+        )
+        return bool(cursor.fetchone() == (0,))
+
+
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Any]:
     """visit(person=None, **context) opens a browser of its own, signed in as `person`; nobody may complain in it."""
@@ -104,4 +116,6 @@ def visit(browser: Browser, address: str) -> Iterator[Any]:
     complaints = [complaint for visitor in visitors for complaint in visitor.complaints]
     for visitor in visitors:
         visitor.context.close()
+    # What the server still answers would be in the way of emptying the tables.
+    wait_for(nobody_reads, "the end of the last answers")
     assert not complaints
