@@ -90,7 +90,7 @@ def test_what_stood_in_a_row_is_put_back_from_its_history(visit: Any, cast: Cast
     # The quantity was put back already: undoing all of the change asks first.
     page.get_by_role("button", name="Batalkan perubahan ini").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_role("row").last).to_contain_text("777.5")
+    expect(dialog.get_by_role("row").last).to_contain_text("777,5")
     dialog.get_by_role("button", name="Batalkan juga").click()
     expect_saved(page)
     item.refresh_from_db()

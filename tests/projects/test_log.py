@@ -81,6 +81,13 @@ def test_a_change_tells_rows_by_name_with_before_and_after(filled: Project, cast
     ]
 
 
+def test_kinds_are_told_in_words(project: Project, cast: Cast) -> None:
+    with project_change(project=project, person=cast.ani, act="prices.set") as entry:
+        entry.add_rows("r", [{"kind": "material", "name": "Semen", "unit": "kg", "price": Decimal("72500.5")}])
+    ((row, *_), *_) = [one["rows"] for one in log(project, cast)]
+    assert [(one["name"], one["after"]) for one in row["fields"] if one["field"] == "kind"] == [("Jenis", "Bahan")]
+
+
 def test_names_are_in_the_language_of_the_person(filled: Project, cast: Cast) -> None:
     change(filled, cast.budi, "i", WorkItem.objects.get(tag=1).pk, quantity=Decimal(7))
     program = Program(cast.budi)

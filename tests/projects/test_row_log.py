@@ -98,6 +98,11 @@ def test_undo_refuses_what_was_changed_since_unless_forced(project: Project, cas
     assert (conflict["key"], conflict["label"]) == (f"i{item}", "Galian")
     # As they go over the wire.
     assert (conflict["yours"], conflict["theirs"]) == ("3", "4")
+    assert (conflict["name"], conflict["type"], conflict["shown"]) == (
+        "Volume",
+        "number",
+        {"yours": "3", "theirs": "4"},
+    )
     undo(project, cast, entry.revision - 1, force=True)
     assert WorkItem.objects.get().quantity == Decimal("2.5")
 
@@ -145,6 +150,20 @@ def test_a_cell_that_somebody_else_wrote_is_a_conflict_with_both_values(project:
         entry.drop()
     (conflict,) = caught.value.more["conflicts"]
     assert (conflict["yours"], conflict["theirs"], conflict["person"]) == ("9", "7", "Budi")
+    assert (conflict["label"], conflict["name"], conflict["shown"]["theirs"]) == ("Galian", "Volume", "7")
+
+
+def test_what_two_people_chose_is_told_in_words(project: Project, cast: Cast) -> None:
+    seen = project.revision
+    with project_change(project=project, person=cast.budi, act="test") as entry:
+        entry.change_rows("g", {project.pk: {"total_rounding": "half-up:100"}})
+    with project_change(project=project, person=cast.ani, act="test") as entry:
+        with pytest.raises(CellsChanged) as caught:
+            require_unchanged(entry, "g", {project.pk: Seen({"total_rounding": "none"}, seen)})
+        entry.drop()
+    (conflict,) = caught.value.more["conflicts"]
+    assert (conflict["yours"], conflict["theirs"]) == ("none", "half-up:100")
+    assert conflict["shown"] == {"yours": "Tidak dibulatkan", "theirs": "Ke Rp 100 terdekat"}
 
 
 def test_rows_of_another_project_are_not_here(project: Project, cast: Cast) -> None:

@@ -5,47 +5,29 @@ import { html } from "lit-html";
 import { typedText } from "./cells";
 import type { Workspace } from "./context";
 import { ask } from "./dialogs";
-import { formatNumber } from "./numbers";
+import { conflictValue } from "./log/values";
+import { moment } from "./moments";
 import type { Decision, Entry } from "./outbox";
-import type { CellConflict, Value } from "./wire";
-
-/** Fields whose values are numbers: both sides are written the same way. */
-const NUMBERS = new Set(["quantity", "unit_price", "overhead", "budget", "price", "coefficient", "percent", "factor"]);
-
-function shownValue(workspace: Workspace, field: string, value: Value): string {
-  const text = typedText(value);
-  if (field === "vat_date" && text) return when(workspace, `${text}T00:00:00`, { dateStyle: "long" });
-  return NUMBERS.has(field) && text ? formatNumber(text, workspace.language) : text;
-}
+import type { CellConflict } from "./wire";
 
 const idOf = (conflict: CellConflict): string => `${conflict.key} ${conflict.field}`;
 
-function when(
-  workspace: Workspace,
-  at: string,
-  style: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "short" },
-): string {
-  const time = new Date(at);
-  if (Number.isNaN(time.getTime())) return at;
-  return time.toLocaleString(workspace.language === "en" ? "en-GB" : "id-ID", style);
-}
-
 function row(workspace: Workspace, conflict: CellConflict, decisions: Map<string, Decision>): unknown {
-  const { texts, store } = workspace;
+  const { texts, store, language } = workspace;
   const values = store.bill.row(conflict.key)?.values;
-  const known = typedText(values?.["description"] ?? values?.["name"]) || conflict.label;
-  const name = known || (conflict.key.startsWith("g") ? texts.settings : conflict.key);
+  const known = typedText(values?.["description"] ?? values?.["name"]);
+  const name = known || (conflict.key.startsWith("g") ? texts.settings : conflict.label || conflict.key);
   const id = idOf(conflict);
   const choice = (decision: Decision, value: string, label: string): unknown =>
     html`<label class="work-choice"
       ><input type="radio" name=${id} .checked=${decisions.get(id) === decision} @change=${() => decisions.set(id, decision)} />
-      <span class="figures">${value || texts.empty}</span><span class="meta">${label}</span></label
+      <span class="figures">${value}</span><span class="meta">${label}</span></label
     >`;
-  const who = texts.by(conflict.person ?? texts.somebody, when(workspace, conflict.at));
+  const who = texts.by(conflict.person ?? texts.somebody, moment(conflict.at, language));
   return html`<tr>
-    <th scope="row"><span class="truncate">${name}</span><span class="meta">${texts.fields[conflict.field] ?? conflict.field}</span></th>
-    <td>${choice("mine", shownValue(workspace, conflict.field, conflict.yours), texts.keepMine)}</td>
-    <td>${choice("theirs", shownValue(workspace, conflict.field, conflict.theirs), `${texts.takeTheirs} · ${who}`)}</td>
+    <th scope="row"><span class="truncate">${name}</span><span class="meta">${conflict.name ?? conflict.field}</span></th>
+    <td>${choice("mine", conflictValue(conflict, "yours", language), texts.keepMine)}</td>
+    <td>${choice("theirs", conflictValue(conflict, "theirs", language), `${texts.takeTheirs} · ${who}`)}</td>
   </tr>`;
 }
 

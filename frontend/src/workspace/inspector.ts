@@ -116,7 +116,7 @@ export class Inspector {
         ${panels.length > 0 ? html`<div class="work-tabs" role="tablist" aria-label=${texts.inspector}>${panels.map(tab)}</div>` : nothing}
       </div>
       ${key === null ? basis(workspace) : nothing}
-      ${active ? keyed(`${active.id} ${key}`, html`<div class="work-panel" role="tabpanel" data-panel-body data-for=${key ?? ""}></div>`) : html`<p class="work-panel muted">${texts.inspectorEmpty}</p>`}`;
+      ${active ? keyed(`${active.id} ${key}`, html`<div class="work-panel" role="tabpanel" data-panel-body data-for=${key ?? ""}></div>`) : key !== null || workspace.store.settings ? html`<p class="work-panel muted">${texts.inspectorEmpty}</p>` : nothing}`;
   }
 
   private choose(panel: string): void {

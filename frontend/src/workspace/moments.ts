@@ -9,9 +9,12 @@ export function moment(iso: string, language: Language): string {
   return `${day(iso, language)} ${clock(iso, language)}`;
 }
 
-/** "5 Mar 2026" */
-export const day = (iso: string, language: Language): string =>
-  new Date(iso).toLocaleDateString(localeOf(language), { day: "numeric", month: "short", year: "numeric" });
+/** "5 Mar 2026"; a day without a time is the same day everywhere. */
+export function day(iso: string, language: Language): string {
+  const at = new Date(iso.includes("T") ? iso : `${iso}T00:00:00`);
+  if (Number.isNaN(at.getTime())) return iso;
+  return at.toLocaleDateString(localeOf(language), { day: "numeric", month: "short", year: "numeric" });
+}
 
 /** "Kamis, 5 Maret 2026" */
 export const longDay = (iso: string, language: Language): string =>

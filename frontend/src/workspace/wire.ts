@@ -160,6 +160,11 @@ export interface CellConflict {
   readonly version?: number;
   /** What a person calls the row, where the bill does not say. */
   readonly label?: string;
+  /** What a person calls the field; null for bookkeeping. */
+  readonly name?: string | null;
+  readonly type?: "number" | "text" | "date";
+  /** Both values as they are told: rows that are pointed at by their titles, choices by their words. */
+  readonly shown?: { readonly yours: string | null; readonly theirs: string | null };
 }
 
 export interface FieldError {

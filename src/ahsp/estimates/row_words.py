@@ -8,6 +8,7 @@ from ahsp.projects.log.words import Words, register_words
 
 _NUMBER, _NAME, _CODE, _UNIT, _NOTE = _("Number"), _("Name"), _("Code"), _("Unit"), _("Note")
 _DESCRIPTION, _FORMULA, _KIND, _PRICE = _("Description"), _("Formula"), _("Kind"), _("Price")
+_KINDS = {"labor": _("Labour"), "material": _("Material"), "equipment": _("Equipment")}
 
 register_words("s", Words(_("Section"), ("name",), {"number": _NUMBER, "name": _NAME, "parent_id": _("In section")}))
 register_words(
@@ -75,6 +76,7 @@ register_words(
             "percent": _("Per cent"),
             "price": _PRICE,
         },
+        choices={"group_kind": _KINDS},
     ),
 )
 register_words(
@@ -94,6 +96,7 @@ register_words(
             "document": _("Document"),
             "note": _NOTE,
         },
+        choices={"kind": _KINDS},
     ),
 )
 register_words(

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from ahsp.core.errors import AhspError, Conflict
 from ahsp.core.issue_texts import issue_text
 from ahsp.projects.entries import Entry
+from ahsp.projects.log.readable import in_words
 from ahsp.projects.models import Change, RowChange
 from ahsp.projects.tables import key_of, table_of, written
 
@@ -17,7 +18,7 @@ MOST_TOLD = 200
 
 
 class CellsChanged(Conflict):
-    """`conflicts` has, of each cell, key, field, yours, theirs, person and at."""
+    """`conflicts` has, of each cell, key, field, yours, theirs, person and at, and what it is in words."""
 
     def __init__(self, code: str, conflicts: list[dict[str, Any]]) -> None:
         super().__init__(code, {"count": str(len(conflicts))})
@@ -92,11 +93,16 @@ def _told(
     revisions = {revision for revision, _ in found.values()}
     changes = Change.objects.filter(project=entry.project, revision__in=revisions).select_related("person")
     by_revision = {change.revision: change for change in changes}
-    for (row, name), (revision, theirs) in found.items():
-        change, yours = by_revision[revision], written(seen[row].values[name])
-        if change.person_id == entry.person.pk or theirs == yours:
-            continue
+    cells = [
+        (row, name, written(seen[row].values[name]), theirs)
+        for (row, name), (revision, theirs) in found.items()
+        if by_revision[revision].person_id != entry.person.pk and theirs != written(seen[row].values[name])
+    ]
+    for (row, name, yours, theirs), said in zip(cells, in_words(entry.project, kind, cells), strict=True):
+        revision = found[row, name][0]
+        change = by_revision[revision]
         told = {
+            **said,
             "key": key_of(kind, row),
             "field": name.removesuffix("_id"),
             "yours": yours,

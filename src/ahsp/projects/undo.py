@@ -12,7 +12,7 @@ from ahsp.core.errors import Conflict, NotFound
 from ahsp.projects.cells import CellsChanged
 from ahsp.projects.commands import Arguments, command
 from ahsp.projects.entries import Entry, RowDiff
-from ahsp.projects.log.titles import titles
+from ahsp.projects.log.readable import in_words
 from ahsp.projects.models import Change, RowChange
 from ahsp.projects.serializers import UndoSerializer
 from ahsp.projects.tables import owned_by, table_of, written
@@ -105,29 +105,28 @@ def _present(entry: Entry, kind: str, pks: Any) -> list[int]:
 
 def _require_same(entry: Entry, kind: str, then: Mapping[int, Mapping[str, Any]]) -> None:
     """Raises CellsChanged where a row no longer holds what the change wrote."""
-    conflicts = list(_differences(entry, kind, then))
-    if conflicts:
-        raise CellsChanged("change.overwritten", conflicts)
+    cells = list(_differences(entry, kind, then))
+    if not cells:
+        return
+    conflicts = [
+        {**said, "key": f"{kind}{pk}", "field": name.removesuffix("_id"), "yours": yours, "theirs": theirs}
+        for (pk, name, yours, theirs), said in zip(cells, in_words(entry.project, kind, cells), strict=True)
+    ]
+    raise CellsChanged("change.overwritten", conflicts)
 
 
-def _differences(entry: Entry, kind: str, then: Mapping[int, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def _differences(entry: Entry, kind: str, then: Mapping[int, Mapping[str, Any]]) -> Iterator[tuple[int, str, Any, Any]]:
+    """Row and column of each cell that holds something else now, what the change wrote, and what stands there."""
     table = table_of(kind)
     names = {name for values in then.values() for name in values}
     now = entry.read(kind, then, names)
-    called = titles(entry.project, ((kind, pk) for pk in then))
     calculated = table.calculated_rows(entry.project, then)
     for pk, values in then.items():
         # Rows make room for each other without anybody's having moved them.
         free = {"position", *(table.calculated if pk in calculated else ())}
         for name, value in values.items():
             if name not in free and table.read(name, value) != now[pk][name]:
-                yield {
-                    "key": f"{kind}{pk}",
-                    "field": name.removesuffix("_id"),
-                    "label": called.get(f"{kind}{pk}", ""),
-                    "yours": value,
-                    "theirs": written(now[pk][name]),
-                }
+                yield pk, name, value, written(now[pk][name])
 
 
 def _require_empty(entry: Entry, kind: str, pks: Mapping[int, Any]) -> None:

@@ -1,14 +1,17 @@
 /** Undoing a change of the log, and putting back one row or one cell of it. */
 
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 
 import { Problem, Unreachable } from "../api";
 import type { Workspace } from "../context";
 import { ask } from "../dialogs";
 import { speak } from "../texts";
 import type { CellConflict, Key } from "../wire";
-import { typedText } from "../cells";
+import { formatCount } from "../numbers";
 import { logTexts } from "./texts";
+import { conflictValue } from "./values";
+
+const MOST_SHOWN = 20;
 
 /** Undo `revision`; what was changed since is shown first, and replaced only if the person says so. */
 export async function undoChange(workspace: Workspace, revision: number): Promise<boolean> {
@@ -36,21 +39,24 @@ function fail(workspace: Workspace, why: string): false {
 
 async function replaceAll(workspace: Workspace, conflicts: readonly CellConflict[]): Promise<boolean> {
   const texts = speak(logTexts, workspace.language);
-  const value = (one: CellConflict["yours"]): string => typedText(one) || texts.empty;
-  const rows = conflicts.slice(0, 20).map(
+  const { language } = workspace;
+  const cells = conflicts.filter((one) => one.name !== null);
+  const rows = cells.slice(0, MOST_SHOWN).map(
     (one) => html`<tr>
-      <th scope="row">${one.label ?? one.key} · ${one.field}</th>
-      <td>${value(one.theirs)}</td>
-      <td>${value(one.yours)}</td>
+      <th scope="row"><span class="truncate">${one.label || one.key}</span><span class="meta">${one.name ?? one.field}</span></th>
+      <td class="figures">${conflictValue(one, "theirs", language)}</td>
+      <td class="figures">${conflictValue(one, "yours", language)}</td>
     </tr>`,
   );
+  const left = cells.length - rows.length;
   const body = html`<p>${texts.conflictLede}</p>
     <div class="table-scroll">
-      <table class="table">
+      <table class="table work-conflict-table">
         <thead><tr><td></td><th scope="col">${texts.conflictNow}</th><th scope="col">${texts.conflictThen}</th></tr></thead>
         <tbody>${rows}</tbody>
       </table>
-    </div>`;
+    </div>
+    ${left > 0 ? html`<p class="meta">${texts.andMore(formatCount(left, language))}</p>` : nothing}`;
   const choices = [
     { value: false, label: texts.keep },
     { value: true, label: texts.undoAnyway, danger: true },

@@ -2,10 +2,10 @@
 
 import { html, nothing } from "lit-html";
 
-import { formatNumber } from "../numbers";
 import { type Language, speak } from "../texts";
 import type { Key } from "../wire";
 import { logTexts } from "./texts";
+import { shownValue } from "./values";
 import type { FieldOfChange, Person, RowOfChange } from "./wire";
 
 export interface RowOptions {
@@ -20,28 +20,45 @@ export function avatar(person: Person | null): unknown {
   return html`<span class="avatar" aria-hidden="true">${person?.initials ?? "?"}</span>`;
 }
 
-export function shownValue(field: FieldOfChange, value: string | null, language: Language): string {
-  if (value === null) return speak(logTexts, language).empty;
-  return field.type === "number" ? formatNumber(value, language) : value;
-}
-
 /** "Volume 10 → 12,5" */
-export function fieldLine(field: FieldOfChange, row: RowOfChange, options: RowOptions): unknown {
+function fieldLine(field: FieldOfChange, row: RowOfChange, options: RowOptions): unknown {
   const texts = speak(logTexts, options.language);
   const side = (value: string | null, tag: "before" | "after", word: string): unknown =>
-    html`<span class="log-${tag}" data-empty=${value === null}><span class="sr-only">${word} </span>${shownValue(field, value, options.language)}</span>`;
-  const both = row.what === "changed";
+    html`<span class="log-${tag}" data-empty=${value === null}><span class="sr-only">${word} </span>${shownValue(field.type, value, options.language)}</span>`;
   return html`<div class="log-field">
     <dt>${field.name}</dt>
     <dd>
-      ${row.what === "made" ? nothing : side(field.before, "before", texts.was)}
-      ${both ? html`<span class="log-arrow" aria-hidden="true">→</span>` : nothing}
-      ${row.what === "removed" ? nothing : side(field.after, "after", texts.is)}
-      ${both && options.restore
+      ${side(field.before, "before", texts.was)}
+      <span class="log-arrow" aria-hidden="true">→</span>
+      ${side(field.after, "after", texts.is)}
+      ${options.restore
         ? html`<button type="button" class="log-back" title=${texts.restoreField(field.name)} aria-label=${texts.restoreField(field.name)} @click=${() => options.restore?.(row, field)}>↺</button>`
         : nothing}
     </dd>
   </div>`;
+}
+
+/** Whether the title of a row says `value` already, be it cut short. */
+function isInTitle(title: string, value: string): boolean {
+  if (title.endsWith("…")) return value.startsWith(title.slice(0, -1));
+  return value.length > 3 && title.includes(value);
+}
+
+/** What a row that was made or removed holds, in one run: "Satuan m2 · Volume 48", without what its title says. */
+function heldBy(row: RowOfChange, language: Language): unknown {
+  const value = (field: FieldOfChange): string => (row.what === "made" ? field.after : field.before) ?? "";
+  const held = row.fields.filter((field) => value(field) !== "" && !(field.type === "text" && isInTitle(row.title, value(field))));
+  if (held.length === 0) return nothing;
+  return html`<dl class="log-held">
+    ${held.map((field) => html`<div><dt>${field.name}</dt> <dd>${shownValue(field.type, value(field), language)}</dd></div>`)}
+  </dl>`;
+}
+
+/** The fields of a row: before and after of one that changed, and what one holds that was made or removed. */
+export function fieldsOf(row: RowOfChange, options: RowOptions): unknown {
+  if (row.what !== "changed") return heldBy(row, options.language);
+  if (row.fields.length === 0) return nothing;
+  return html`<dl class="log-fields">${row.fields.map((field) => fieldLine(field, row, options))}</dl>`;
 }
 
 export function rowBlock(row: RowOfChange, options: RowOptions): unknown {
@@ -58,6 +75,6 @@ export function rowBlock(row: RowOfChange, options: RowOptions): unknown {
         ? html`<button type="button" class="button button-small" @click=${() => options.restore?.(row)}>${texts.bringBack}</button>`
         : nothing}
     </p>
-    ${row.fields.length > 0 ? html`<dl class="log-fields">${row.fields.map((field) => fieldLine(field, row, options))}</dl>` : nothing}
+    ${fieldsOf(row, options)}
   </div>`;
 }

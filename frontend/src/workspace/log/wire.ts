@@ -8,10 +8,12 @@ export interface Person {
   readonly initials: string;
 }
 
+export type ValueType = "number" | "text" | "date";
+
 export interface FieldOfChange {
   readonly field: string;
   readonly name: string;
-  readonly type: "number" | "text" | "date";
+  readonly type: ValueType;
   readonly before: string | null;
   readonly after: string | null;
 }

@@ -67,7 +67,8 @@ def modify(entry: Entry, *, reference: str, items: Collection[int] | None, code:
     (pk,) = copy_analyses(entry, [(source, code)])
     point_items(entry, wanted, Source(code, source.name, source.unit, None, pk))
     require_sound(entry.project, [code], field="code")
-    entry.update(code=code, reference=source.code, items=len(wanted))
+    lines = ProjectLine.objects.filter(analysis=pk).count()
+    entry.update(code=code, reference=source.code, lines=lines, items=len(wanted))
     return pk, len(wanted)
 
 

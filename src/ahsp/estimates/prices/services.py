@@ -18,6 +18,7 @@ from ahsp.estimates.prices.rows import OwnPrice, known_resources, own_prices
 from ahsp.estimates.prices.typed import Unusable, read_day, read_price, spelled
 from ahsp.projects.cells import CellProblem, CellsChanged, CellsRefused, Seen, require_unchanged
 from ahsp.projects.entries import Entry
+from ahsp.projects.log.words import words_of
 from ahsp.projects.models import Change, RowChange
 
 MOST_NAMED = 20
@@ -171,6 +172,7 @@ def _require_not_taken_back(entry: Entry, absent: Sequence[TypedPrice]) -> None:
         change = Change.objects.select_related("person").get(project=entry.project, revision=revision)
         if change.person_id != entry.person.pk:
             told = {"key": one.key, "field": "price", "yours": one.typed.get("price"), "theirs": None}
+            told["name"] = str(words_of("r").fields["price"])
             about = {"person": str(change.person or ""), "at": change.at.isoformat(), "version": revision}
             conflicts.append({**told, **about})
     if conflicts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import DateField, DecimalField, Field, ForeignKey, IntegerField, Model
@@ -62,6 +62,22 @@ def readable(project: Project, logged: Iterable[Logged]) -> list[Body]:
         }
         for one in rows
     ]
+
+
+def in_words(project: Project, kind: str, cells: Sequence[tuple[int, str, Any, Any]]) -> list[Body]:
+    """Cells that two sides give a value, each as row, column, `yours` and `theirs`, values as the log holds them.
+
+    Gives of each the row's `label`, the column's `name` (None for bookkeeping) and `type`, and both values as `shown`.
+    """
+    rows = [Logged(kind, pk, {column: theirs}, {column: yours}) for pk, column, yours, theirs in cells]
+    named, table, fields = _Named(project, rows), table_of(kind), words_of(kind).fields
+    found = []
+    for pk, column, yours, theirs in cells:
+        field = table.columns[column]
+        shown = {"yours": named.shown(table, field, yours), "theirs": named.shown(table, field, theirs)}
+        name = str(fields[column]) if column in fields else None
+        found.append({"label": named.title(kind, pk), "name": name, "type": value_type(field), "shown": shown})
+    return found
 
 
 def _places(table: Table) -> set[str]:
@@ -130,8 +146,9 @@ class _Named:
             return self.title(pointing[field.attname], value)
         if isinstance(field, ForeignKey):
             return self._names[_model(field)].get(value)
-        if field.flatchoices:
-            return str(dict(field.flatchoices).get(value, value))
+        choices = words_of(table.kind).choices.get(field.attname) or dict(field.flatchoices)
+        if choices:
+            return str(choices.get(value, value))
         if isinstance(value, list):
             return ", ".join(map(str, value))
         return str(value)

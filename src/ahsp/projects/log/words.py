@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -12,13 +12,14 @@ class Words:
     """Words for the rows of a table.
 
     `row` says what one is; `title` are the columns by which a person knows it; `fields` names columns, in the order in
-    which a person reads them. A column without a name is not shown: it is bookkeeping. Columns that mean something
-    only `together` are put back together.
+    which a person reads them. A column without a name is not shown: it is bookkeeping. `choices` has, by column, words
+    for values that have none of their own. Columns that mean something only `together` are put back together.
     """
 
     row: Any
     title: tuple[str, ...]
     fields: Mapping[str, Any]
+    choices: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     together: tuple[frozenset[str], ...] = ()
 
 

@@ -7,22 +7,19 @@ import { html, nothing, render } from "lit-html";
 import type { Panel, Workspace } from "../../context";
 import { restoreRow } from "../../log/acting";
 import { actName } from "../../log/acts";
-import { avatar, fieldLine } from "../../log/rows";
+import { avatar, fieldsOf } from "../../log/rows";
 import { type LogTexts, logTexts } from "../../log/texts";
 import type { FieldOfChange, Moment, RowHistory, RowOfChange } from "../../log/wire";
 import { moment } from "../../moments";
+import { Question } from "../../question";
 import { type Language, speak } from "../../texts";
 import type { Key } from "../../wire";
 import { type HistoryTexts, historyTexts } from "./texts";
 
-const PAUSE = 200;
-
 class HistoryPanel {
   private moments: readonly Moment[] | null = null;
   private next: string | null = null;
-  private failed = false;
-  private timer = 0;
-  private running: AbortController | null = null;
+  private readonly question: Question;
   private readonly stop: () => void;
 
   constructor(
@@ -30,38 +27,27 @@ class HistoryPanel {
     private readonly key: Key,
     private readonly workspace: Workspace,
   ) {
+    this.question = new Question((signal) => this.read(signal), () => this.draw());
     this.stop = workspace.store.on(["answer", "settings"], () => this.changed());
-    void this.ask();
+    void this.question.ask();
   }
 
   destroy(): void {
-    clearTimeout(this.timer);
-    this.running?.abort();
+    this.question.stop();
     this.stop();
   }
 
   private changed(): void {
     const answer = this.workspace.store.lastAnswer;
     const about = !answer || answer.rows.some((row) => row.key === this.key) || answer.removed.includes(this.key);
-    if (!about) return this.draw();
-    clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.ask(), PAUSE);
+    if (about) this.question.soon();
+    else this.draw();
   }
 
-  private async ask(): Promise<void> {
-    this.running?.abort();
-    const running = new AbortController();
-    this.running = running;
-    try {
-      const found = await this.workspace.api.get<RowHistory>(`rows/${this.key}/history/`, running.signal);
-      this.moments = found.results;
-      this.next = found.next;
-      this.failed = false;
-    } catch {
-      if (running.signal.aborted) return;
-      this.failed = true;
-    }
-    this.draw();
+  private async read(signal: AbortSignal): Promise<void> {
+    const found = await this.workspace.api.get<RowHistory>(`rows/${this.key}/history/`, signal);
+    this.moments = found.results;
+    this.next = found.next;
   }
 
   private async more(): Promise<void> {
@@ -83,7 +69,7 @@ class HistoryPanel {
   private content(texts: HistoryTexts, words: LogTexts, language: Language): unknown {
     const { router } = this.workspace;
     if (!this.moments) {
-      return this.failed ? html`<p class="muted">${texts.failed}</p>` : html`<p class="meta" role="status">${words.loading}</p>`;
+      return this.question.failure !== null ? html`<p class="muted">${texts.failed}</p>` : html`<p class="meta" role="status">${words.loading}</p>`;
     }
     if (this.moments.length === 0) return html`<p class="muted">${texts.none}</p>`;
     return html`<ol class="log-list row-history">
@@ -103,10 +89,10 @@ class HistoryPanel {
     return html`<li class="log-entry">
       ${avatar(one.person)}
       <div class="log-what-body">
-        <p class="log-head"><strong>${one.person?.name ?? words.somebody}</strong> <span>${actName(one.act, language)}</span></p>
+        <p class="log-head"><span><strong>${one.person?.name ?? words.somebody}</strong> ${actName(one.act, language)}</span></p>
         <p class="meta"><time datetime=${one.at}>${moment(one.at, language)}</time> · ${words.revision(String(one.revision))}
           ${word ? html` <span class="tag">${word}</span>` : nothing}</p>
-        ${one.fields.length > 0 ? html`<dl class="log-fields">${one.fields.map((field) => fieldLine(field, one, options))}</dl>` : nothing}
+        ${fieldsOf(one, options)}
         ${may && one.fields.length > 1
           ? html`<button type="button" class="button button-small" @click=${() => restore(one)}>${texts.whole}</button>`
           : nothing}

@@ -10,14 +10,13 @@ import { avatar } from "../../log/rows";
 import { logTexts } from "../../log/texts";
 import { moment } from "../../moments";
 import { formatCount } from "../../numbers";
+import { Question } from "../../question";
 import { speak } from "../../texts";
 import type { Key, Values } from "../../wire";
 import { writingBox } from "./box";
 import { hasDrafts, keepDraft } from "./drafts";
 import { type NoteTexts, noteTexts } from "./texts";
 import type { Reply, Thread, ThreadPage } from "./wire";
-
-const PAUSE = 150;
 
 addEventListener("beforeunload", (event) => {
   if (hasDrafts()) event.preventDefault();
@@ -26,12 +25,10 @@ addEventListener("beforeunload", (event) => {
 class NotesPanel {
   private readonly texts: NoteTexts;
   private threads: readonly Thread[] | null = null;
-  private failed = false;
   private showsSettled = false;
   private replying: number | null = null;
   private editing: number | null = null;
-  private timer = 0;
-  private running: AbortController | null = null;
+  private readonly question: Question;
   private readonly stops: (() => void)[];
 
   constructor(
@@ -40,46 +37,30 @@ class NotesPanel {
     private readonly workspace: Workspace,
   ) {
     this.texts = speak(noteTexts, workspace.language);
+    this.question = new Question((signal) => this.read(signal), () => this.draw());
     this.stops = [
-      workspace.store.on("comments", () => this.later()),
+      workspace.store.on("comments", () => this.question.soon()),
       workspace.live.onChange(({ act }) => {
-        if (act.startsWith("comments.")) this.later();
+        if (act.startsWith("comments.")) this.question.soon();
       }),
       workspace.store.on("head", () => this.draw()),
     ];
-    void this.ask();
+    void this.question.ask();
   }
 
   destroy(): void {
-    clearTimeout(this.timer);
-    this.running?.abort();
+    this.question.stop();
     this.stops.forEach((stop) => stop());
   }
 
-  private later(): void {
-    clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.ask(), PAUSE);
-  }
-
-  private async ask(): Promise<void> {
-    this.running?.abort();
-    const running = new AbortController();
-    this.running = running;
-    try {
-      const page = await this.workspace.api.get<ThreadPage>(`comments/?key=${this.key}&limit=100`, running.signal);
-      this.threads = page.results;
-      this.failed = false;
-    } catch {
-      if (running.signal.aborted) return;
-      this.failed = true;
-    }
-    this.draw();
+  private async read(signal: AbortSignal): Promise<void> {
+    this.threads = (await this.workspace.api.get<ThreadPage>(`comments/?key=${this.key}&limit=100`, signal)).results;
   }
 
   /** A command about comments; whether it was taken. */
   private async act(command: string, values: Values): Promise<boolean> {
     const answer = await this.workspace.perform(command, values, { label: this.texts.added });
-    if (answer) await this.ask();
+    if (answer) await this.question.ask();
     return answer !== null;
   }
 
@@ -90,7 +71,7 @@ class NotesPanel {
   private content(): unknown {
     const { texts, workspace } = this;
     const may = workspace.may("comment");
-    if (!this.threads) return html`<p class="meta" role="status">${this.failed ? texts.failed : speak(logTexts, workspace.language).loading}</p>`;
+    if (!this.threads) return html`<p class="meta" role="status">${this.question.failure !== null ? texts.failed : speak(logTexts, workspace.language).loading}</p>`;
     const settled = this.threads.filter((one) => one.resolved_at !== null);
     const shown = this.showsSettled ? this.threads : this.threads.filter((one) => one.resolved_at === null);
     return html`<div class="notes">

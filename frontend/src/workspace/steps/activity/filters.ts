@@ -2,7 +2,6 @@
 
 import { html, nothing } from "lit-html";
 
-import type { Workspace } from "../../context";
 import { FAMILIES, type Family } from "../../log/acts";
 import type { Person } from "../../log/wire";
 import type { ActivityTexts } from "./texts";
@@ -23,7 +22,6 @@ export function query(filters: Filters): string {
 }
 
 export interface FilterParts {
-  readonly workspace: Workspace;
   readonly texts: ActivityTexts;
   readonly people: readonly Person[];
   readonly filters: Filters;
@@ -33,32 +31,43 @@ export interface FilterParts {
 
 const valueOf = (event: Event): string => (event.target as HTMLInputElement | HTMLSelectElement).value;
 
-export function filterBar({ texts, people, filters, rowTitle, set }: FilterParts): unknown {
+/** The row that is asked about and the way back to everything; on a phone the button that unfolds the filters. */
+export function chosenFilters(
+  { texts, filters, rowTitle, set }: FilterParts,
+  phone: { readonly isOpen: boolean; readonly unfold: () => void },
+): unknown {
+  const count = Object.keys(filters).length;
+  const nothingChosen = Object.fromEntries(NAMES.map((name) => [name, ""]));
+  return html`${filters.key
+      ? html`<button type="button" class="chip log-of-row" @click=${() => set({ key: "" })}><span class="truncate">${texts.ofRow(rowTitle || filters.key)}</span> ✕</button>`
+      : nothing}
+    ${count > 0 ? html`<button type="button" class="button button-quiet" @click=${() => set(nothingChosen)}>${texts.clear}</button>` : nothing}
+    <button type="button" class="button log-unfold" aria-expanded=${phone.isOpen ? "true" : "false"} @click=${phone.unfold}>${texts.filters}</button>`;
+}
+
+/** One line of filters; none of them is as wide as what stands in it, so nothing moves when the names come. */
+export function filterBar({ texts, people, filters, set }: FilterParts, isOpen: boolean): unknown {
   const option = (value: string, name: string, chosen: string | undefined): unknown =>
     html`<option value=${value} ?selected=${value === (chosen ?? "")}>${name}</option>`;
   const day = (name: "from" | "to"): unknown =>
     html`<label class="log-day"><span class="meta">${texts[name]}</span>
       <input class="input" type="date" .value=${filters[name] ?? ""} @change=${(event: Event) => set({ [name]: valueOf(event) })} /></label>`;
-  return html`<select class="input log-who" aria-label=${texts.who} @change=${(event: Event) => set({ person: valueOf(event) })}>
+  return html`<div class="log-filters" data-open=${isOpen}>
+    <select class="input" aria-label=${texts.who} @change=${(event: Event) => set({ person: valueOf(event) })}>
       ${option("", texts.everybody, filters.person)}${people.map((one) => option(String(one.id), one.name, filters.person))}
     </select>
-    <select class="input log-what" aria-label=${texts.what} @change=${(event: Event) => set({ what: valueOf(event) })}>
+    <select class="input" aria-label=${texts.what} @change=${(event: Event) => set({ what: valueOf(event) })}>
       ${option("", texts.everything, filters.what)}
       ${(Object.keys(FAMILIES) as Family[]).map((name) => option(name, texts.families[name], filters.what))}
     </select>
     ${day("from")} ${day("to")}
     <input
-      class="input work-search"
+      class="input"
       type="search"
       placeholder=${texts.search}
       aria-label=${texts.search}
       .value=${filters.q ?? ""}
       @change=${(event: Event) => set({ q: valueOf(event).trim() })}
     />
-    ${filters.key
-      ? html`<button type="button" class="chip" @click=${() => set({ key: "" })}><span class="truncate">${texts.ofRow(rowTitle || filters.key)}</span> ✕</button>`
-      : nothing}
-    ${Object.keys(filters).length > 0
-      ? html`<button type="button" class="button button-quiet" @click=${() => set(Object.fromEntries(NAMES.map((name) => [name, ""])))}>${texts.clear}</button>`
-      : nothing}`;
+  </div>`;
 }

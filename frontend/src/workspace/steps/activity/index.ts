@@ -9,19 +9,19 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { Problem } from "../../api";
 import type { Step, Workspace } from "../../context";
 import { addressOf, restoreRow, undoChange } from "../../log/acting";
-import { actName } from "../../log/acts";
 import { avatar, rowBlock } from "../../log/rows";
+import { sample, said } from "../../log/sentences";
 import { type LogTexts, logTexts } from "../../log/texts";
-import type { Change, ChangePage, ChangeRows, Person, RowOfChange } from "../../log/wire";
+import type { Change, ChangePage, Person, RowOfChange } from "../../log/wire";
 import { clock, longDay } from "../../moments";
-import { formatCount } from "../../numbers";
+import { Question } from "../../question";
 import { speak } from "../../texts";
-import { OpenNotes } from "./open-notes";
-import { filterBar, type Filters, query, readFilters } from "./filters";
+import { waiting } from "../../waiting";
+import { chosenFilters, filterBar, type Filters, query, readFilters } from "./filters";
+import { OpenNotes, views } from "./open-notes";
 import { type ActivityTexts, activityTexts } from "./texts";
 import { told } from "./told";
-
-const PAUSE = 250;
+import { UnfoldedRows } from "./unfolded";
 
 class ActivityStep {
   private readonly texts: ActivityTexts;
@@ -30,15 +30,14 @@ class ActivityStep {
   private readonly body = document.createElement("div");
   private changes: readonly Change[] = [];
   private next: string | null = null;
-  private loaded = false;
-  private failure: string | null = null;
   private people: readonly Person[] = [];
-  /** All rows of the changes that were opened. */
-  private readonly opened = new Map<number, readonly RowOfChange[]>();
-  private asked = "";
+  /** On a phone the filters are folded until they are asked for. */
+  private showsFilters = false;
+  /** What the list answers that is shown; null before the first. */
+  private shown: string | null = null;
+  private readonly rows: UnfoldedRows;
   private readonly notes: OpenNotes;
-  private running: AbortController | null = null;
-  private timer = 0;
+  private readonly question: Question;
   private readonly stops: (() => void)[];
 
   constructor(
@@ -47,14 +46,16 @@ class ActivityStep {
   ) {
     this.texts = speak(activityTexts, workspace.language);
     this.words = speak(logTexts, workspace.language);
-    this.notes = new OpenNotes(workspace, this.texts, () => this.draw());
+    this.notes = new OpenNotes(workspace, this.texts, (error) => this.came(error));
+    this.rows = new UnfoldedRows(workspace.api, this.words, workspace.language, (error) => this.came(error));
+    this.question = new Question((signal) => this.read(signal), () => this.draw());
     this.toolbar.className = "toolbar log-toolbar";
     this.body.className = "work-scroll";
     host.append(this.toolbar, this.body);
     this.stops = [
       workspace.router.on(() => this.follow()),
-      workspace.store.on("answer", () => this.later()),
-      workspace.live.onChange(() => this.later()),
+      workspace.store.on("answer", () => this.question.soon()),
+      workspace.live.onChange(() => this.question.soon()),
       workspace.store.on(["settings", "head", "comments"], () => this.draw()),
     ];
     this.follow();
@@ -62,8 +63,7 @@ class ActivityStep {
   }
 
   destroy(): void {
-    clearTimeout(this.timer);
-    this.running?.abort();
+    this.question.stop();
     this.stops.forEach((stop) => stop());
   }
 
@@ -75,6 +75,11 @@ class ActivityStep {
     return this.workspace.router.place.params["view"] === "notes";
   }
 
+  /** What the address asks for. */
+  private get asked(): string {
+    return this.showsNotes ? "notes" : query(this.filters);
+  }
+
   private set(change: Filters): void {
     const { router } = this.workspace;
     const wanted = Object.entries({ ...this.filters, ...change }).filter(([, value]) => value);
@@ -82,39 +87,26 @@ class ActivityStep {
   }
 
   private follow(): void {
-    if (this.workspace.router.place.step !== "activity") return;
-    const asked = this.showsNotes ? "notes" : query(this.filters);
-    if (asked === this.asked && this.loaded) return;
-    this.asked = asked;
-    void this.load();
-  }
-
-  /** Something was written: what is new comes on top, as soon as it is quiet. */
-  private later(): void {
-    clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.load(), PAUSE);
-  }
-
-  private async load(): Promise<void> {
-    this.running?.abort();
-    const running = new AbortController();
-    this.running = running;
+    if (this.workspace.router.place.step !== "activity" || this.asked === this.shown) return;
     this.draw();
-    try {
-      await (this.showsNotes ? this.notes.load(running.signal) : this.read(running.signal));
-      this.failure = null;
-      this.loaded = true;
-    } catch (error) {
-      if (running.signal.aborted) return;
-      this.failure = error instanceof Problem ? error.body.detail : this.words.offline;
-    }
-    this.draw();
+    void this.question.ask();
   }
 
   private async read(signal: AbortSignal): Promise<void> {
-    const page = await this.workspace.api.get<ChangePage>(`changes/?${this.asked}`, signal);
-    this.changes = page.results;
-    this.next = page.next;
+    const { asked } = this;
+    if (this.showsNotes) await this.notes.load(signal);
+    else await this.readChanges(asked, signal);
+    this.shown = asked;
+  }
+
+  /** The latest changes; what was read further down stays where they reach down to it. */
+  private async readChanges(asked: string, signal: AbortSignal): Promise<void> {
+    const page = await this.workspace.api.get<ChangePage>(`changes/?${asked}`, signal);
+    const oldest = page.results.at(-1)?.revision ?? 0;
+    const reaches = asked === this.shown && this.changes.some((one) => one.revision === oldest);
+    const below = reaches ? this.changes.filter((one) => one.revision < oldest) : [];
+    this.changes = [...page.results, ...below];
+    if (below.length === 0) this.next = page.next;
   }
 
   private async more(): Promise<void> {
@@ -123,19 +115,15 @@ class ActivityStep {
       const page = await this.workspace.api.get<ChangePage>(this.next);
       this.changes = [...this.changes, ...page.results];
       this.next = page.next;
+      this.came();
     } catch (error) {
-      this.workspace.toast(error instanceof Problem ? error.body.detail : this.words.offline, "error");
+      this.came(error);
     }
-    this.draw();
   }
 
-  private async open(revision: number): Promise<void> {
-    try {
-      const page = await this.workspace.api.get<ChangeRows>(`changes/${revision}/?limit=200`);
-      this.opened.set(revision, page.results);
-    } catch (error) {
-      this.workspace.toast(error instanceof Problem ? error.body.detail : this.words.offline, "error");
-    }
+  /** Something that was asked for besides the list came, or did not. */
+  private came(error?: unknown): void {
+    if (error !== undefined) this.workspace.toast(error instanceof Problem ? error.body.detail : this.words.offline, "error");
     this.draw();
   }
 
@@ -149,34 +137,30 @@ class ActivityStep {
   }
 
   private draw(): void {
-    const { texts, workspace } = this;
-    const filters = this.filters;
+    const { texts, workspace, filters } = this;
     const rowTitle = this.changes.flatMap((one) => one.rows).find((row) => row.key === filters.key)?.title ?? "";
-    const bar = filterBar({ workspace, texts, people: this.people, filters, rowTitle, set: (change) => this.set(change) });
-    render(html`<h1>${texts.title}</h1>${this.views()}<span class="spacer"></span>${this.showsNotes ? nothing : bar}`, this.toolbar);
+    const parts = { texts, people: this.people, filters, rowTitle, set: (change: Filters) => this.set(change) };
+    const unfold = (): void => {
+      this.showsFilters = !this.showsFilters;
+      this.draw();
+    };
+    render(
+      html`<div class="log-bar">
+          <h1>${texts.title}</h1>
+          ${views(workspace, texts, this.showsNotes)}<span class="spacer"></span>
+          ${this.showsNotes ? nothing : chosenFilters(parts, { isOpen: this.showsFilters, unfold })}
+        </div>
+        ${this.showsNotes ? nothing : filterBar(parts, this.showsFilters)}`,
+      this.toolbar,
+    );
     render(this.content(filters), this.body);
-  }
-
-  private views(): unknown {
-    const { texts, workspace } = this;
-    const open = Object.values(workspace.store.comments).reduce((sum, count) => sum + count, 0);
-    const tab = (name: "log" | "notes"): unknown =>
-      html`<a
-        href=${workspace.router.address("activity", name === "notes" ? { view: name } : {})}
-        aria-current=${(name === "notes") === this.showsNotes ? "page" : nothing}
-        >${texts.views[name]}${name === "notes" && open > 0 ? html` <span class="tag tag-accent">${formatCount(open, workspace.language)}</span>` : nothing}</a
-      >`;
-    return html`<nav class="segmented" aria-label=${texts.view}>${tab("log")}${tab("notes")}</nav>`;
   }
 
   private content(filters: Filters): unknown {
     const { texts, words } = this;
-    if (this.failure !== null && !this.loaded) {
-      return html`<div class="empty"><h2>${texts.notLoaded}</h2><p>${this.failure}</p>
-        <div class="button-group"><button type="button" class="button button-primary" @click=${() => void this.load()}>${words.retry}</button></div></div>`;
-    }
-    if (!this.loaded) return html`<p class="meta log" role="status">${words.loading}</p>`;
-    if (this.showsNotes) return this.notes.template() ?? html`<p class="meta log" role="status">${words.loading}</p>`;
+    const isOther = this.shown === null || (this.shown === "notes") !== this.showsNotes;
+    if (isOther) return waiting(this.question, texts.notLoaded, words);
+    if (this.showsNotes) return this.notes.template();
     if (this.changes.length === 0) {
       const filtered = Object.keys(filters).length > 0;
       return html`<div class="empty"><h2>${filtered ? texts.noneFits : texts.nothing}</h2><p>${filtered ? texts.noneFitsText : texts.nothingText}</p></div>`;
@@ -198,29 +182,23 @@ class ActivityStep {
   }
 
   private entry(change: Change): unknown {
-    const { words, workspace } = this;
+    const { words, workspace, rows } = this;
     const { language } = workspace;
     const may = workspace.may("write");
-    const rows = this.opened.get(change.revision) ?? change.rows;
-    const left = change.row_count - rows.length;
-    const options = {
-      language,
-      address: (key: string) => addressOf(workspace, key),
-      ...(may ? { restore: (row: RowOfChange, field?: { field: string }) => void restoreRow(workspace, change.revision, row.key, field?.field) } : {}),
-    };
+    const address = (key: string): string | null => addressOf(workspace, key);
+    const restore = (row: RowOfChange, field?: { field: string }): void => void restoreRow(workspace, change.revision, row.key, field?.field);
+    const options = { language, address, ...(may ? { restore } : {}) };
     const undo = html`<button type="button" class="button button-small log-undo" @click=${() => void undoChange(workspace, change.revision)}>${words.undo}</button>`;
     return html`<li class="log-entry">
       ${avatar(change.person)}
       <div class="log-what-body">
         <p class="log-head">
-          <strong>${change.person?.name ?? words.somebody}</strong> <span>${actName(change.act, language)}</span>
-          <span class="meta"><time datetime=${change.at}>${clock(change.at, language)}</time> · ${words.revision(String(change.revision))}</span>
+          <span><strong>${change.person?.name ?? words.somebody}</strong> <span>${said(change, language)}</span>
+            <span class="meta"><time datetime=${change.at}>${clock(change.at, language)}</time> · ${words.revision(String(change.revision))}</span></span>
           ${change.row_count > 0 && may ? undo : nothing}
         </p>
-        ${told(change, language, options.address)} ${rows.map((row) => rowBlock(row, options))}
-        ${left > 0 && !this.opened.has(change.revision)
-          ? html`<button type="button" class="button button-quiet button-small" @click=${() => void this.open(change.revision)}>${words.allRows(formatCount(change.row_count, language))}</button>`
-          : nothing}
+        ${told(change, language, address)} ${rows.folds(change) ? html`<p class="log-sample">${sample(change)}</p>` : nothing}
+        ${rows.of(change, this.filters.key).map((row) => rowBlock(row, options))} ${rows.buttons(change)}
       </div>
     </li>`;
   }

@@ -5,12 +5,13 @@ import "../../../styles/workspace/members.css";
 import { html, nothing, render } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 
-import { Problem } from "../../api";
 import { others } from "../../company";
 import type { Step, Workspace } from "../../context";
 import { avatar } from "../../log/rows";
 import { type LogTexts, logTexts } from "../../log/texts";
+import { Question } from "../../question";
 import { speak } from "../../texts";
+import { waiting } from "../../waiting";
 import { type MemberTexts, memberTexts } from "./texts";
 
 type Role = keyof LogTexts["roles"];
@@ -41,8 +42,7 @@ class MembersStep {
   private readonly toolbar = document.createElement("div");
   private readonly body = document.createElement("div");
   private members: Members | null = null;
-  private failure: string | null = null;
-  private running: AbortController | null = null;
+  private readonly question: Question;
   private readonly stops: (() => void)[];
 
   constructor(
@@ -54,35 +54,25 @@ class MembersStep {
     this.toolbar.className = "toolbar";
     this.body.className = "work-scroll";
     host.append(this.toolbar, this.body);
+    render(html`<h1>${this.texts.title}</h1>`, this.toolbar);
+    this.question = new Question(async (signal) => {
+      this.members = await workspace.api.get<Members>("members/", signal);
+    }, () => this.draw());
     this.stops = [
       workspace.live.onChange(({ act }) => {
-        if (act.startsWith("members.")) void this.ask();
+        if (act.startsWith("members.")) void this.question.ask();
       }),
-      workspace.live.onAccess(() => void this.ask()),
+      workspace.live.onAccess(() => void this.question.ask()),
       workspace.live.onPresence(() => this.draw()),
       workspace.store.on("head", () => this.draw()),
     ];
     this.draw();
-    void this.ask();
+    void this.question.ask();
   }
 
   destroy(): void {
-    this.running?.abort();
+    this.question.stop();
     this.stops.forEach((stop) => stop());
-  }
-
-  private async ask(): Promise<void> {
-    this.running?.abort();
-    const running = new AbortController();
-    this.running = running;
-    try {
-      this.members = await this.workspace.api.get<Members>("members/", running.signal);
-      this.failure = null;
-    } catch (error) {
-      if (running.signal.aborted) return;
-      this.failure = error instanceof Problem ? error.body.detail : this.words.offline;
-    }
-    this.draw();
   }
 
   private async give(member: Member, role: string): Promise<void> {
@@ -92,30 +82,32 @@ class MembersStep {
     const answer = await workspace.perform(command, values, { label: texts.here });
     const counts = (role || member.organization_role) as Role;
     if (answer) workspace.toast(texts.changed(member.name, words.roles[counts]), "success");
-    await this.ask();
+    await this.question.ask();
   }
 
   private draw(): void {
-    const { texts } = this;
-    render(html`<h1>${texts.title}</h1>`, this.toolbar);
-    render(this.content(), this.body);
+    const { members, question, texts, words } = this;
+    render(members ? this.content(members) : waiting(question, texts.notLoaded, words), this.body);
   }
 
-  private content(): unknown {
-    const { texts, words, members } = this;
-    if (!members) {
-      if (this.failure === null) return html`<p class="meta members" role="status">${words.loading}</p>`;
-      return html`<div class="empty"><h2>${texts.notLoaded}</h2><p>${this.failure}</p></div>`;
-    }
+  private content({ organization, results }: Members): unknown {
+    const { texts } = this;
     const owns = this.workspace.may("own");
-    const address = `/account/organizations/${members.organization.id}/`;
+    const manage = html`<a href="/account/organizations/${organization.id}/">${texts.manage}</a>`;
     return html`<div class="members">
-      <p class="muted">${texts.lede(members.organization.name)} ${owns ? nothing : texts.onlyOwners}</p>
+      <p class="muted">${texts.lede(organization.name)} ${owns ? nothing : texts.onlyOwners}</p>
       <table class="table table-list members-table">
-        <thead><tr><th scope="col">${texts.name}</th><th scope="col">${texts.organization}</th><th scope="col">${texts.here}</th><th scope="col">${texts.may}</th></tr></thead>
-        <tbody>${members.results.map((one) => this.row(one, owns))}</tbody>
+        <thead>
+          <tr>
+            <th scope="col">${texts.name}</th>
+            <th scope="col" class="c-organization">${texts.organization}</th>
+            <th scope="col" class="c-here">${texts.here}</th>
+            <th scope="col" class="c-may">${texts.may}</th>
+          </tr>
+        </thead>
+        <tbody>${results.map((one) => this.row(one, owns))}</tbody>
       </table>
-      <p class="meta">${texts.ownerStays} <a href=${address}>${texts.manage}</a></p>
+      ${results.length === 1 && owns ? html`<p>${texts.alone} ${manage}</p>` : html`<p class="meta">${texts.ownerStays} ${manage}</p>`}
     </div>`;
   }
 
@@ -126,8 +118,12 @@ class MembersStep {
     return html`<tr>
       <th scope="row">
         <div class="member-name">
-          <span class="member-face" data-here=${here}>${avatar(member)}</span>
-          <div>${member.name}${member.is_you ? html` <span class="tag">${texts.you}</span>` : nothing}<div class="meta">${member.email}</div></div>
+          <span class="member-face" data-here=${here} title=${here ? texts.isHere : nothing}>${avatar(member)}</span>
+          <div>
+            ${member.name}${member.is_you ? html` <span class="tag">${texts.you}</span>` : nothing}
+            ${here ? html`<span class="sr-only">${texts.isHere}</span>` : nothing}
+            ${member.email === member.name ? nothing : html`<div class="meta">${member.email}</div>`}
+          </div>
         </div>
       </th>
       <td data-label=${texts.organization}>${words.roles[member.organization_role]}</td>

@@ -6,8 +6,10 @@ import { html, nothing, render } from "lit-html";
 
 import { Problem } from "../../api";
 import type { Step, Workspace } from "../../context";
-import { logTexts } from "../../log/texts";
+import { type LogTexts, logTexts } from "../../log/texts";
+import { Question } from "../../question";
 import { speak } from "../../texts";
+import { waiting } from "../../waiting";
 import type { Values } from "../../wire";
 import { comparison, type ComparisonParts, comparisonTools } from "./comparison";
 import { askName, askReason, confirmApproval, confirmDanger } from "./dialogs";
@@ -15,19 +17,25 @@ import { versionList } from "./list";
 import { type VersionTexts, versionTexts } from "./texts";
 import type { ComparedRow, Comparison, Version } from "./wire";
 
-const PAUSE = 200;
+/** Lines that are drawn at a time. */
+const PART = 200;
 
 class VersionsStep {
   private readonly texts: VersionTexts;
+  private readonly words: LogTexts;
   private readonly toolbar = document.createElement("div");
   private readonly body = document.createElement("div");
   private versions: readonly Version[] | null = null;
   private found: Comparison | null = null;
   private rows: readonly ComparedRow[] = [];
+  /** How many of the lines are drawn. */
+  private drawn = PART;
   private asked = "";
-  private failure: string | null = null;
-  private timer = 0;
-  private running: AbortController | null = null;
+  private readonly question: Question;
+  /** Draws further lines when their end comes into sight. */
+  private readonly end = new IntersectionObserver((seen) => {
+    if (seen.some((one) => one.isIntersecting)) void this.more();
+  }, { rootMargin: "600px" });
   private readonly stops: (() => void)[];
 
   constructor(
@@ -35,22 +43,24 @@ class VersionsStep {
     private readonly workspace: Workspace,
   ) {
     this.texts = speak(versionTexts, workspace.language);
+    this.words = speak(logTexts, workspace.language);
     this.toolbar.className = "toolbar versions-toolbar";
     this.body.className = "work-scroll";
     host.append(this.toolbar, this.body);
+    this.question = new Question((signal) => this.read(signal), () => this.draw());
     this.stops = [
       workspace.router.on(() => this.follow()),
-      workspace.store.on("answer", () => this.later()),
-      workspace.live.onChange(() => this.later()),
+      workspace.store.on("answer", () => this.question.soon()),
+      workspace.live.onChange(() => this.question.soon()),
       workspace.store.on(["head", "settings"], () => this.draw()),
     ];
     this.draw();
-    void this.load();
+    void this.question.ask();
   }
 
   destroy(): void {
-    clearTimeout(this.timer);
-    this.running?.abort();
+    this.question.stop();
+    this.end.disconnect();
     this.stops.forEach((stop) => stop());
   }
 
@@ -61,32 +71,12 @@ class VersionsStep {
   }
 
   private follow(): void {
-    if (this.workspace.router.place.step === "versions") void this.load();
+    if (this.workspace.router.place.step === "versions") void this.question.ask();
   }
 
-  private later(): void {
-    clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.load(), PAUSE);
-  }
-
-  private async load(): Promise<void> {
-    this.running?.abort();
-    const running = new AbortController();
-    this.running = running;
-    const { api } = this.workspace;
-    try {
-      this.versions = (await api.get<{ results: readonly Version[] }>("versions/", running.signal)).results;
-      await this.compare(running.signal);
-      this.failure = null;
-    } catch (error) {
-      if (running.signal.aborted) return;
-      this.failure = this.why(error);
-    }
-    this.draw();
-  }
-
-  private why(error: unknown): string {
-    return error instanceof Problem ? error.body.detail : speak(logTexts, this.workspace.language).offline;
+  private async read(signal: AbortSignal): Promise<void> {
+    this.versions = (await this.workspace.api.get<{ results: readonly Version[] }>("versions/", signal)).results;
+    await this.compare(signal);
   }
 
   private address(part: number): string {
@@ -96,7 +86,10 @@ class VersionsStep {
 
   private async compare(signal: AbortSignal): Promise<void> {
     const asked = this.sides ? this.address(0) : "";
-    if (asked !== this.asked) this.found = null;
+    if (asked !== this.asked) {
+      this.found = null;
+      this.drawn = PART;
+    }
     this.asked = asked;
     if (!asked) return;
     this.draw();
@@ -104,14 +97,21 @@ class VersionsStep {
     this.rows = this.found.rows;
   }
 
+  /** Further lines: those that are here, then those of the next part. */
   private async more(): Promise<void> {
-    if (!this.found) return;
+    const { found } = this;
+    if (!found || this.drawn >= found.row_count) return;
+    this.drawn += PART;
     try {
-      const part = await this.workspace.api.get<Comparison>(this.address(this.found.part + 1));
-      this.found = { ...this.found, part: part.part };
-      this.rows = [...this.rows, ...part.rows];
+      if (this.drawn > this.rows.length && found.part + 1 < found.parts) {
+        const part = await this.workspace.api.get<Comparison>(this.address(found.part + 1));
+        if (this.found !== found) return;
+        this.found = { ...found, part: part.part };
+        this.rows = [...this.rows, ...part.rows];
+      }
     } catch (error) {
-      this.workspace.toast(this.why(error), "error");
+      this.drawn -= PART;
+      this.workspace.toast(error instanceof Problem ? error.body.detail : this.words.offline, "error");
     }
     this.draw();
   }
@@ -131,12 +131,15 @@ class VersionsStep {
       texts: this.texts,
       versions: this.versions ?? [],
       found: this.found,
-      rows: this.rows,
+      rows: this.rows.slice(0, this.drawn),
       choose: (change) => this.choose(change),
       more: () => void this.more(),
     };
     render(parts ? html`<h1 class="sr-only">${this.texts.compareTitle}</h1>${comparisonTools(parts)}` : this.tools(), this.toolbar);
     render(this.content(parts), this.body);
+    const end = this.body.querySelector(".comparison-more");
+    this.end.disconnect();
+    if (end) this.end.observe(end);
   }
 
   private tools(): unknown {
@@ -149,12 +152,8 @@ class VersionsStep {
   }
 
   private content(parts: ComparisonParts | null): unknown {
-    const { texts, workspace, versions } = this;
-    const waiting = parts ? this.found === null : versions === null;
-    if (waiting) {
-      if (this.failure === null) return html`<p class="meta versions" role="status">${speak(logTexts, workspace.language).loading}</p>`;
-      return html`<div class="empty"><h2>${texts.notLoaded}</h2><p>${this.failure}</p></div>`;
-    }
+    const { texts, words, workspace, versions } = this;
+    if (parts ? this.found === null : versions === null) return waiting(this.question, texts.notLoaded, words);
     if (parts) return comparison(parts);
     return versionList(workspace, texts, versions ?? [], {
       save: () => void this.save(),
@@ -168,7 +167,7 @@ class VersionsStep {
   private async perform(command: string, values: Values, done: string): Promise<void> {
     const answer = await this.workspace.perform(command, values, { label: done });
     if (answer) this.workspace.toast(done, "success");
-    await this.load();
+    await this.question.ask();
   }
 
   private async save(): Promise<void> {

@@ -31,19 +31,25 @@ export function versionList(workspace: Workspace, texts: VersionTexts, versions:
     </div>`;
   }
   return html`<ol class="versions">
-    ${repeat(versions, (one) => one.id, (one, at) => card(workspace, texts, one, versions[at + 1], acts))}
+    ${repeat(versions, (one) => one.id, (one, at) => card(workspace, texts, one, { isLatest: at === 0, previous: versions[at + 1] }, acts))}
   </ol>`;
 }
 
-function card(workspace: Workspace, texts: VersionTexts, version: Version, previous: Version | undefined, acts: VersionActs): unknown {
+interface Place {
+  readonly isLatest: boolean;
+  readonly previous: Version | undefined;
+}
+
+function card(workspace: Workspace, texts: VersionTexts, version: Version, { isLatest, previous }: Place, acts: VersionActs): unknown {
   const { language, router } = workspace;
   const who = version.person?.name ?? speak(logTexts, language).somebody;
   return html`<li class="version" data-version=${version.id}>
     <div class="version-head">
-      <h2>${version.name}</h2>
-      ${version.approved_at ? html`<span class="tag tag-ok">${texts.approvedTag}</span>` : nothing}
-      ${version.is_present ? html`<span class="tag">${texts.presentTag}</span>` : nothing}
-      <span class="spacer"></span>
+      <div class="version-name">
+        <h2>${version.name}</h2>
+        ${version.approved_at ? html`<span class="tag tag-ok">${texts.approvedTag}</span>` : nothing}
+        ${version.is_present ? html`<span class="tag">${texts.presentTag}</span>` : nothing}
+      </div>
       ${sum(workspace, texts, version)}
     </div>
     <p class="meta">${texts.by(who, moment(version.at, language))} · r${version.revision}</p>
@@ -58,7 +64,7 @@ function card(workspace: Workspace, texts: VersionTexts, version: Version, previ
       ${previous
         ? html`<a class="button button-small" href=${router.address("versions", { a: String(previous.id), b: String(version.id) })}>${texts.comparePrevious}</a>`
         : nothing}
-      ${buttons(workspace, texts, version, acts)}
+      ${buttons(workspace, texts, version, isLatest, acts)}
     </div>
   </li>`;
 }
@@ -72,13 +78,13 @@ function sum({ language }: Workspace, texts: VersionTexts, { totals }: Version):
   </span>`;
 }
 
-function buttons(workspace: Workspace, texts: VersionTexts, version: Version, acts: VersionActs): unknown {
+function buttons(workspace: Workspace, texts: VersionTexts, version: Version, isLatest: boolean, acts: VersionActs): unknown {
   const button = (label: string, act: () => void): unknown =>
     html`<button type="button" class="button button-small" @click=${act}>${label}</button>`;
   const locked = workspace.store.settings?.locked === true;
   const own = !version.approved_at && (version.is_yours || workspace.may("own")) && workspace.may("comment");
   return html`${workspace.may("write") && !version.is_present ? button(texts.restore, () => acts.restore(version)) : nothing}
-  ${workspace.may("approve") && !version.approved_at && !locked
+  ${workspace.may("approve") && !version.approved_at && !locked && (isLatest || version.is_present)
     ? html`<button
         type="button"
         class="button button-small"

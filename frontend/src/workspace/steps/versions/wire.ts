@@ -1,6 +1,6 @@
 /** Versions and comparisons; see ahsp/exchange/versions/serializers.py. Money is decimal strings. */
 
-import type { Person } from "../../log/wire";
+import type { Person, ValueType } from "../../log/wire";
 import type { Key } from "../../wire";
 
 export interface VersionTotals {
@@ -63,7 +63,7 @@ export interface Comparison {
   readonly totals: readonly { readonly name: string; readonly before: string | null; readonly after: string | null; readonly difference: string; readonly share: string | null }[];
   readonly effects: Effects;
   readonly counts: Readonly<Record<"added" | "removed" | "changed" | "moved" | "same", number>>;
-  readonly settings: readonly { readonly name: string; readonly type: string; readonly before: string | null; readonly after: string | null }[];
+  readonly settings: readonly { readonly name: string; readonly type: ValueType; readonly before: string | null; readonly after: string | null }[];
   readonly part: number;
   readonly parts: number;
   readonly row_count: number;
