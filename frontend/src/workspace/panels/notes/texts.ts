@@ -19,8 +19,6 @@ const id = {
   noneRead: "Belum ada catatan. Peran Anda hanya dapat membaca.",
   failed: "Catatan tidak dapat dimuat.",
   showSettled: (n: string) => `Tampilkan ${n} yang selesai`,
-  gone: "Baris ini sudah dihapus.",
-  answersGo: "Jawabannya ikut terhapus",
   added: "Catatan",
 };
 
@@ -43,8 +41,6 @@ const en: typeof id = {
   noneRead: "No comments yet. Your role may only read.",
   failed: "The comments cannot be loaded.",
   showSettled: (n) => `Show ${n} settled`,
-  gone: "This row was removed.",
-  answersGo: "The answers go with it",
   added: "Comment",
 };
 

@@ -4,12 +4,10 @@ import type { Dictionaries } from "../../texts";
 
 const id = {
   title: "Asal harga",
-  price: "Harga dipakai",
   per: (unit: string) => `per ${unit}`,
   missing: "Harga belum ada",
   missingText: "Pekerjaan yang memakainya baru sebagian berharga. Ketik harganya di tabel.",
   unconverted: (from: string, to: string) => `Harga dicatat per ${from}, tetapi faktor ke ${to} belum tercatat.`,
-  origin: "Sumber",
   book: "Buku harga",
   project: "Harga proyek",
   dated: "Tanggal",
@@ -31,12 +29,10 @@ const id = {
 
 const en: typeof id = {
   title: "Origin of the price",
-  price: "Price used",
   per: (unit) => `per ${unit}`,
   missing: "No price yet",
   missingText: "The items that take it are only partly priced. Type its price in the table.",
   unconverted: (from, to) => `The price is recorded per ${from}, but no factor to ${to} is.`,
-  origin: "Source",
   book: "Price book",
   project: "Price of the project",
   dated: "Date",

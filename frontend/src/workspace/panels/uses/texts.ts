@@ -13,7 +13,6 @@ const id = {
   share: "Bagian dari biaya langsung",
   through: "melalui analisa lain",
   first: (n: string) => `${n} yang pertama`,
-  inBill: "Pekerjaan",
   offline: "Server tidak menjawab; pilih baris ini lagi nanti.",
   loading: "Memuat …",
 };
@@ -31,7 +30,6 @@ const en: typeof id = {
   share: "Share of the direct cost",
   through: "through another analysis",
   first: (n) => `The first ${n}`,
-  inBill: "Items",
   offline: "The server does not answer; choose the row again later.",
   loading: "Loading …",
 };

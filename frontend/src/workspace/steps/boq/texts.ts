@@ -62,8 +62,6 @@ const id = {
   "numbering-letters": "A · A.1 · A.1.1",
   "numbering-roman": "I · I.1 · I.1.a",
   more: "Lainnya",
-  undo: "Batalkan",
-  redo: "Ulangi",
   duplicate: "Gandakan",
   remove: "Hapus baris",
   indent: "Masukkan ke bagian di atasnya",
@@ -73,7 +71,6 @@ const id = {
   insertBelow: "Sisipkan baris",
   bulk: "Ubah banyak baris",
   replace: "Cari dan ganti",
-  copy: "Salin",
   selected: (n: string) => `${n} baris`,
   acts: {
     edit: (n: string) => `ubah ${n} sel`,
@@ -90,7 +87,6 @@ const id = {
   cannotOutdent: "Baris ini sudah di tingkat teratas.",
   cannotMove: "Tidak dapat dipindahkan ke sana.",
   cannotTogether: "Pilih baris yang berdampingan di bagian yang sama.",
-  onlyWritten: "Nomor dihitung menurut aturan proyek; pilih penomoran “sesuai ketikan” di pengaturan untuk mengetiknya.",
   search: {
     loading: "Mencari …",
     nothing: "Tidak ada analisa seperti itu. Enter menyimpan teks apa adanya.",
@@ -245,8 +241,6 @@ const en: typeof id = {
   "numbering-letters": "A · A.1 · A.1.1",
   "numbering-roman": "I · I.1 · I.1.a",
   more: "More",
-  undo: "Undo",
-  redo: "Redo",
   duplicate: "Duplicate",
   remove: "Remove rows",
   indent: "Move into the section above",
@@ -256,7 +250,6 @@ const en: typeof id = {
   insertBelow: "Insert a row",
   bulk: "Change many rows",
   replace: "Find and replace",
-  copy: "Copy",
   selected: (n) => `${n} rows`,
   acts: {
     edit: (n) => `change ${n} cells`,
@@ -273,7 +266,6 @@ const en: typeof id = {
   cannotOutdent: "This row is at the top already.",
   cannotMove: "It cannot go there.",
   cannotTogether: "Select rows that stand together in one section.",
-  onlyWritten: "Numbers follow the rule of the project; choose “as typed” in its settings to type them.",
   search: {
     loading: "Searching …",
     nothing: "No analysis is like that. Enter keeps the text as it is.",

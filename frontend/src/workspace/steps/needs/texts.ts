@@ -17,7 +17,6 @@ const id = {
   price: "Harga satuan",
   cost: "Biaya",
   weight: "Bobot",
-  noPrice: "Harga belum ada",
   priceMissing: "belum ada",
   subtotalOf: (kind: string) => `Jumlah ${kind.toLowerCase()}`,
   converted: (factor: string, unit: string, own: string) => `1 ${own} = ${factor} ${unit}`,
@@ -46,7 +45,6 @@ const id = {
   loading: "Menghitung …",
   notLoaded: "Kebutuhan belum dapat dimuat",
   offline: "Server tidak menjawab; angka terakhir tetap ditampilkan.",
-  composition: "Susunan biaya langsung",
 };
 
 const en: typeof id = {
@@ -66,7 +64,6 @@ const en: typeof id = {
   price: "Unit price",
   cost: "Cost",
   weight: "Weight",
-  noPrice: "No price yet",
   priceMissing: "none yet",
   subtotalOf: (kind) => `Sum of ${kind.toLowerCase()}`,
   converted: (factor, unit, own) => `1 ${own} = ${factor} ${unit}`,
@@ -95,7 +92,6 @@ const en: typeof id = {
   loading: "Calculating …",
   notLoaded: "The needs cannot be loaded",
   offline: "The server does not answer; the last figures stay.",
-  composition: "What direct cost is made of",
 };
 
 export type NeedsTexts = typeof id;

@@ -19,7 +19,6 @@ const id = {
   by: (who: string, when: string) => `${who}, ${when}`,
   items: (n: string) => `${n} pekerjaan`,
   incomplete: (n: string) => `${n} belum lengkap`,
-  total: "Total",
   compareNow: "Bandingkan: sekarang",
   comparePrevious: "Bandingkan: sebelumnya",
   restore: "Pulihkan",
@@ -55,7 +54,6 @@ const id = {
   before: "Awal",
   after: "Pembanding",
   difference: "Selisih",
-  percent: "Selisih %",
   effectsTitle: "Dari mana selisihnya",
   effects: {
     quantity: "Volume berubah",
@@ -93,7 +91,6 @@ const id = {
   atLeast: "paling sedikit",
   csv: "CSV",
   xlsx: "Excel",
-  download: "Unduh",
 };
 
 const en: typeof id = {
@@ -115,7 +112,6 @@ const en: typeof id = {
   by: (who, when) => `${who}, ${when}`,
   items: (n) => `${n} ${n === "1" ? "item" : "items"}`,
   incomplete: (n) => `${n} incomplete`,
-  total: "Total",
   compareNow: "Compare: now",
   comparePrevious: "Compare: the one before",
   restore: "Bring back",
@@ -151,7 +147,6 @@ const en: typeof id = {
   before: "First",
   after: "Second",
   difference: "Difference",
-  percent: "Difference %",
   effectsTitle: "Where the difference comes from",
   effects: {
     quantity: "Quantities changed",
@@ -189,7 +184,6 @@ const en: typeof id = {
   atLeast: "at least",
   csv: "CSV",
   xlsx: "Excel",
-  download: "Download",
 };
 
 export type VersionTexts = typeof id;
