@@ -43,19 +43,17 @@ async function replaceAll(workspace: Workspace, conflicts: readonly CellConflict
   const cells = conflicts.filter((one) => one.name !== null);
   const rows = cells.slice(0, MOST_SHOWN).map(
     (one) => html`<tr>
-      <th scope="row"><span class="truncate">${one.label || one.key}</span><span class="meta">${one.name ?? one.field}</span></th>
-      <td class="figures">${conflictValue(one, "theirs", language)}</td>
-      <td class="figures">${conflictValue(one, "yours", language)}</td>
+      <th scope="row">${one.label || one.key} <span class="meta">${one.name ?? one.field}</span></th>
+      <td class="figures" data-label=${texts.conflictNow}>${conflictValue(one, "theirs", language)}</td>
+      <td class="figures" data-label=${texts.conflictThen}>${conflictValue(one, "yours", language)}</td>
     </tr>`,
   );
   const left = cells.length - rows.length;
   const body = html`<p>${texts.conflictLede}</p>
-    <div class="table-scroll">
-      <table class="table work-conflict-table">
-        <thead><tr><td></td><th scope="col">${texts.conflictNow}</th><th scope="col">${texts.conflictThen}</th></tr></thead>
-        <tbody>${rows}</tbody>
-      </table>
-    </div>
+    <table class="table table-list log-conflicts">
+      <thead><tr><th scope="col">${workspace.texts.cell}</th><th scope="col">${texts.conflictNow}</th><th scope="col">${texts.conflictThen}</th></tr></thead>
+      <tbody>${rows}</tbody>
+    </table>
     ${left > 0 ? html`<p class="meta">${texts.andMore(formatCount(left, language))}</p>` : nothing}`;
   const choices = [
     { value: false, label: texts.keep },

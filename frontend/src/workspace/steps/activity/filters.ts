@@ -37,12 +37,19 @@ export function chosenFilters(
   phone: { readonly isOpen: boolean; readonly unfold: () => void },
 ): unknown {
   const count = Object.keys(filters).length;
-  const nothingChosen = Object.fromEntries(NAMES.map((name) => [name, ""]));
   return html`${filters.key
-      ? html`<button type="button" class="chip log-of-row" @click=${() => set({ key: "" })}><span class="truncate">${texts.ofRow(rowTitle || filters.key)}</span> ✕</button>`
+      ? html`<button type="button" class="chip log-of-row" @click=${() => set({ key: "" })}><span class="truncate">${texts.ofRow(rowTitle || texts.chosenRow)}</span> ✕</button>`
       : nothing}
-    ${count > 0 ? html`<button type="button" class="button button-quiet" @click=${() => set(nothingChosen)}>${texts.clear}</button>` : nothing}
-    <button type="button" class="button log-unfold" aria-expanded=${phone.isOpen ? "true" : "false"} @click=${phone.unfold}>${texts.filters}</button>`;
+    ${count > 0 ? clearing({ texts, set }) : nothing}
+    <button type="button" class="button log-unfold" aria-expanded=${phone.isOpen ? "true" : "false"} @click=${phone.unfold}>
+      ${texts.filters}${count > 0 ? html` <span class="tag tag-accent">${count}</span>` : nothing}
+    </button>`;
+}
+
+/** Stands in the line above the filters, on a phone below them. */
+function clearing({ texts, set }: Pick<FilterParts, "texts" | "set">): unknown {
+  const nothingChosen = Object.fromEntries(NAMES.map((name) => [name, ""]));
+  return html`<button type="button" class="button button-quiet log-clear" @click=${() => set(nothingChosen)}>${texts.clear}</button>`;
 }
 
 /** One line of filters; none of them is as wide as what stands in it, so nothing moves when the names come. */
@@ -69,5 +76,6 @@ export function filterBar({ texts, people, filters, set }: FilterParts, isOpen: 
       .value=${filters.q ?? ""}
       @change=${(event: Event) => set({ q: valueOf(event).trim() })}
     />
+    ${Object.keys(filters).length > 0 ? clearing({ texts, set }) : nothing}
   </div>`;
 }
