@@ -23,6 +23,7 @@ from tests.browser.workspace import expect_saved
 from tests.people import Cast
 
 ROW = "Pemasangan bouwplank"
+LONG_PERSON = "Ir. H. Bambang Widjojokusumo Pranotohadinegoro, S.T., M.T., IPU, ASEAN Eng."
 MARKUP = "<img src=x onerror=alert(1)> volume?"
 
 
@@ -92,10 +93,29 @@ def test_what_stood_in_a_row_is_put_back_from_its_history(visit: Any, cast: Cast
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("row").last).to_contain_text("777,5")
     dialog.get_by_role("button", name="Batalkan juga").click()
+    # The page goes on only after the dialog has closed: until then there is nothing to wait for but what was saved.
+    expect(page.locator(".toast-success").filter(has_text=re.compile(r"Perubahan r\d+ dibatalkan"))).to_be_visible()
     expect_saved(page)
     item.refresh_from_db()
     assert (item.quantity, item.description) == (before, ROW)
     visitor.complaints[:] = [said for said in visitor.complaints if "409" not in said]
+
+
+def test_a_change_of_many_rows_is_one_sentence_that_unfolds(visit: Any, cast: Cast, project: Project) -> None:
+    cells = [[f"Pekerjaan tambahan {place}", "m3", f"1.{place:03},25"] for place in range(1, 121)]
+    carry_out(cast.budi, project, "rows.paste", cells=cells, fields=["description", "unit", "quantity"])
+    page = visit(cast.ani).go(f"/p/{project.code}/work/activity/")
+    entry = page.locator(".log-entry").first
+    expect(entry).to_contain_text("Budi menempelkan 120 baris")
+    rows = entry.locator(".log-row")
+    expect(rows).to_have_count(0)
+    entry.get_by_role("button", name="Tampilkan semua 120 baris").click()
+    expect(rows).to_have_count(100)
+    expect(rows.first).to_contain_text("Volume 1.001,25")
+    entry.get_by_role("button", name="Tampilkan 20 berikutnya").click()
+    expect(rows).to_have_count(120)
+    entry.get_by_role("button", name="Lipat").click()
+    expect(rows).to_have_count(0)
 
 
 def test_versions_are_compared_approved_and_unlocked(visit: Any, cast: Cast, project: Project) -> None:
@@ -115,6 +135,12 @@ def test_versions_are_compared_approved_and_unlocked(visit: Any, cast: Cast, pro
     expect(effects).to_contain_text("+")
     assert sums.locator("td").nth(2).inner_text() == effects.locator("td").inner_text()
     expect(page.get_by_role("row").filter(has_text="Biaya umum dan keuntungan")).to_contain_text("12")
+    # Every line differs: they are drawn a part at a time, the rest when the end comes into sight.
+    lines, more = page.locator(".comparison-lines tbody tr"), page.locator(".comparison-more")
+    expect(lines).to_have_count(200)
+    more.scroll_into_view_if_needed()
+    expect(more).to_have_count(0)
+    assert lines.count() > 200
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
     assert ROW in download.value.path().read_text()
@@ -164,6 +190,8 @@ def test_an_owner_gives_a_role_in_the_project(visit: Any, cast: Cast, project: P
 
 
 def test_the_pages_of_several_people_are_sound(visit: Any, cast: Cast, project: Project) -> None:
+    cast.budi.name = LONG_PERSON
+    cast.budi.save()
     first = carry_out(cast.budi, project, "versions.save", name="Awal", note=MARKUP)["result"]["id"]
     carry_out(cast.budi, project, "project.settings", overhead="12")
     carry_out(cast.eka, project, "comments.add", key=f"g{project.pk}", text=MARKUP)
