@@ -25,7 +25,7 @@ function row(workspace: Workspace, conflict: CellConflict, decisions: Map<string
     >`;
   const who = texts.by(conflict.person ?? texts.somebody, moment(conflict.at, language));
   return html`<tr>
-    <th scope="row"><span class="truncate">${name}</span><span class="meta">${conflict.name ?? conflict.field}</span></th>
+    <th scope="row"><span class="truncate">${name}</span><span class="meta">${conflict.name ?? texts.fields[conflict.field] ?? conflict.field}</span></th>
     <td>${choice("mine", conflictValue(conflict, "yours", language), texts.keepMine)}</td>
     <td>${choice("theirs", conflictValue(conflict, "theirs", language), `${texts.takeTheirs} · ${who}`)}</td>
   </tr>`;
