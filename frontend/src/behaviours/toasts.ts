@@ -3,8 +3,11 @@ import { on } from "../dom";
 export type Tone = "info" | "success" | "error";
 
 const LIFE = 6000;
+/** More would cover what they are about. */
+const MOST = 4;
 
-/** A sentence at the corner. Errors stay until dismissed; the rest leaves by itself. */
+/** A sentence at the corner. Errors stay until dismissed; the rest leaves by itself. One that is said again stands once,
+ * as the latest. */
 export function toast(text: string, tone: Tone = "info"): void {
   const region = document.querySelector(".toasts");
   const template = document.querySelector<HTMLTemplateElement>("template[data-toast]");
@@ -13,7 +16,11 @@ export function toast(text: string, tone: Tone = "info"): void {
   element.classList.add(`toast-${tone}`);
   const place = element.querySelector(".text");
   if (place) place.textContent = text;
+  for (const other of [...region.querySelectorAll(".toast")]) {
+    if (other.querySelector(".text")?.textContent === text) other.remove();
+  }
   region.append(element);
+  for (const oldest of [...region.querySelectorAll(".toast")].slice(0, -MOST)) oldest.remove();
   retire(element, tone);
 }
 

@@ -254,6 +254,7 @@ export class Queue {
     outbox.rename(made, answer.revision);
     this.undone = this.undone.map((taken) => taken && renamedEntry(taken, made, answer.revision));
     const complete = store.apply(answer);
+    if (entry.command.endsWith(".remove")) this.letGo(answer.removed);
     if (typeof answer.made === "number") {
       const act = { revision: answer.made, label: entry.act?.label ?? entry.label };
       if (entry.turn === "undo") history.undid(act);
@@ -262,6 +263,13 @@ export class Queue {
     }
     this.settle(entry, answer);
     if (!complete) this.parts.behind();
+  }
+
+  /** Who takes a row out takes out what could not be saved in it, too. */
+  private letGo(keys: readonly string[]): void {
+    const { cells } = this.parts.store;
+    const gone = new Set(keys);
+    for (const cell of cells.all()) if (cell.state === "wrong" && gone.has(cell.key)) cells.forget(cell.key, cell.field);
   }
 
   private settle(entry: Entry, answer: Answer | null): void {

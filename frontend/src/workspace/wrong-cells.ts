@@ -24,7 +24,9 @@ function row(workspace: Workspace, cell: PendingCell, close: () => void): unknow
   const { texts } = workspace;
   const field = texts.fields[cell.field] ?? cell.field;
   const name = nameOf(workspace, cell.key) || field;
-  const address = addressOf(workspace, cell.key);
+  // A row that somebody took out meanwhile is nowhere to go to.
+  const gone = /^[is]/.test(cell.key) && !workspace.store.bill.row(cell.key);
+  const address = gone ? null : addressOf(workspace, cell.key);
   return html`<tr>
     <th scope="row">
       ${address ? html`<a href=${address} @click=${close}>${name}</a>` : name}

@@ -197,6 +197,21 @@ it("puts what is wrong at its cell, keeps the text, and sends the others without
   expect(store.cells.all()).toEqual([]);
 });
 
+it("lets go of what could not be saved in a row with the row, but only for who took it out", async () => {
+  const server = new Server();
+  const { queue, store } = make(server);
+  const errors = (key: string) => [{ key, field: "quantity", code: "number.unreadable", detail: "wrong" }];
+  for (const key of ["i1", "i2"]) {
+    server.script = () => Promise.reject(refusal(422, "cells.refused", { errors: errors(key) }));
+    await send(queue, key, "x");
+  }
+  server.script = () => Promise.resolve(server.done({ removed: ["i1"] }));
+  await queue.send("rows.remove", { keys: ["i1"] });
+  server.script = () => Promise.resolve(server.done({ removed: ["i2"] }));
+  await queue.send("comments.add", { text: "?" });
+  expect(store.cells.all().map(({ key }) => key)).toEqual(["i2"]);
+});
+
 it("keeps all that was typed when nobody knows which of it is wrong", async () => {
   const server = new Server();
   const { queue, store } = make(server);
