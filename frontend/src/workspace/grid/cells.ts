@@ -170,6 +170,7 @@ export class CellPainter<Row> {
     if (!this.state.isMarked(place + 1, at)) classes.push("is-bottom");
     if (!this.state.isMarked(place, at - 1)) classes.push("is-left");
     if (!this.state.isMarked(place, at + 1)) classes.push("is-right");
+    if (this.state.isFillCorner(place, at)) classes.push("is-corner");
     return classes;
   }
 

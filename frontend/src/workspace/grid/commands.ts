@@ -32,6 +32,9 @@ export class Commands<Row> {
       case "fill":
         this.transfer.fillDown();
         return true;
+      case "fill-right":
+        this.transfer.fillRight();
+        return true;
       case "all":
       case "row":
       case "column":

@@ -14,8 +14,9 @@ export { formatTsv, parseTsv } from "./tsv";
  *
  * Keys, the same in every step: arrows, Tab and Enter move (Enter goes down, after a run of Tabs back to where it
  * began), with Shift they mark, with Ctrl they go to the edge; Home, End, PageUp, PageDown; typing, F2 or a double
- * click edit; Esc gives up; Ctrl+D fills down; Ctrl+C, X, V; Delete clears, on whole rows it removes; Ctrl+A,
- * Shift+Space (row), Ctrl+Space (column); Insert or Ctrl+Enter asks for a row, with Shift above; Ctrl+- removes rows;
+ * click edit; Esc gives up; Ctrl+D fills down, Ctrl+R to the right, and so does the square at the corner of what is
+ * marked when it is dragged; Ctrl+C, X, V; Delete clears, on whole rows it removes; Ctrl+A, Shift+Space (row),
+ * Ctrl+Space (column); Insert or Ctrl+Enter asks for a row, with Shift above; Ctrl+- removes rows;
  * Alt+Shift+Right and Left indent; Alt+Up and Down move; Space on a twisty and Alt+Shift with + and - fold;
  * Ctrl+Z, Ctrl+Y; Esc then Tab leaves the grid.
  */

@@ -15,6 +15,7 @@ export type Intent =
         | "erase"
         | "clear"
         | "fill"
+        | "fill-right"
         | "all"
         | "row"
         | "column"
@@ -59,6 +60,9 @@ function withControl(key: Key): Intent | null {
       return { act: "all" };
     case "d":
       return { act: "fill" };
+    case "r":
+      // With Shift it stays the browser's own.
+      return key.shiftKey ? null : { act: "fill-right" };
     case "z":
       return { act: key.shiftKey ? "redo" : "undo" };
     case "y":

@@ -10,6 +10,8 @@ export interface PointerActs {
   commit(): boolean;
   toggle(place: number): void;
   dragRows(event: PointerEvent): void;
+  /** The press took the square that fills; it is not a mark then. */
+  dragFill(event: PointerEvent): boolean;
   isEditor(target: Element): boolean;
 }
 
@@ -65,7 +67,7 @@ export class Pointer<Row> {
     }
     if (event.button !== 0 || hit.part === "twisty") return;
     event.preventDefault();
-    this.#begin(event, hit);
+    if (!this.acts.dragFill(event)) this.#begin(event, hit);
   }
 
   #begin(event: PointerEvent, hit: Hit): void {
@@ -99,11 +101,16 @@ export class Pointer<Row> {
     if (this.#scroll === 0 && this.#beyond(event) !== 0) this.#scroll = requestAnimationFrame(() => this.#autoScroll());
   }
 
-  #mark(event: PointerEvent): void {
+  /** What is at a place in the window, or nearest to it in the grid. */
+  near(clientX: number, clientY: number): Hit | null {
     const box = this.view.table.getBoundingClientRect();
-    const x = Math.max(box.left + 2, Math.min(box.right - 2, event.clientX));
-    const y = Math.max(box.top + 2, Math.min(box.bottom - 2, event.clientY));
-    const hit = this.hit(document.elementFromPoint(x, y));
+    const x = Math.max(box.left + 2, Math.min(box.right - 2, clientX));
+    const y = Math.max(box.top + 2, Math.min(box.bottom - 2, clientY));
+    return this.hit(document.elementFromPoint(x, y));
+  }
+
+  #mark(event: PointerEvent): void {
+    const hit = this.near(event.clientX, event.clientY);
     if (!hit) return;
     if (this.#marking === "rows") this.state.markRows(this.state.spans.at(-1)?.anchor.row ?? 0, hit.point.row, false);
     else if (hit.part !== "head") this.state.extend(hit.point);

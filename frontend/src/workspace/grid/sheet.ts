@@ -1,9 +1,11 @@
 import { Commands } from "./commands";
 import { RowDrag } from "./drag";
 import { Editing } from "./editing";
+import { FillDrag } from "./filling";
 import { intentOf } from "./keys";
 import { Moves } from "./moves";
 import { Pointer } from "./pointer";
+import type { Area, Point } from "./selection";
 import { State } from "./state";
 import { gridTexts } from "./texts";
 import { Transfer } from "./transfer";
@@ -30,6 +32,7 @@ export class Sheet<Row> implements Grid<Row> {
   readonly #commands: Commands<Row>;
   readonly #pointer: Pointer<Row>;
   readonly #drag: RowDrag<Row>;
+  readonly #fill: FillDrag<Row>;
   /** Esc was pressed outside an editor: the next Tab leaves the grid. */
   #leaving = false;
 
@@ -44,6 +47,7 @@ export class Sheet<Row> implements Grid<Row> {
     this.#commands = new Commands(this.#state, this.#editing, this.#transfer, this.#moves, () => this.#changed());
     this.#drag = new RowDrag(this.#state, this.#view, (event) => this.#pressedHead(event));
     this.#pointer = this.#listenPointer();
+    this.#fill = this.#buildFill();
     this.#listen();
   }
 
@@ -54,8 +58,18 @@ export class Sheet<Row> implements Grid<Row> {
       commit: () => this.commit(),
       toggle: (place) => void this.#commands.fold(place),
       dragRows: (event) => this.#mayDrag() && this.#drag.start(event),
+      dragFill: (event) => this.#fill.start(event),
       isEditor: (target) => target.closest(".is-editing") !== null && !target.matches(".is-editing"),
     });
+  }
+
+  #buildFill(): FillDrag<Row> {
+    const cellAt = (x: number, y: number): Point | null => {
+      const hit = this.#pointer.near(x, y);
+      return hit?.part === "head" ? null : (hit?.point ?? null);
+    };
+    const fill = (source: Area, target: Area): void => this.#transfer.fillFrom(source, target);
+    return new FillDrag(this.#state, this.#view, cellAt, () => this.#changed(false), fill);
   }
 
   #listen(): void {
@@ -95,7 +109,7 @@ export class Sheet<Row> implements Grid<Row> {
       return;
     }
     if (event.isComposing) return;
-    if (event.key === "Escape" && this.#drag.cancel()) return;
+    if (event.key === "Escape" && (this.#drag.cancel() || this.#fill.cancel())) return;
     if (this.#use(event)) event.preventDefault();
   }
 

@@ -51,6 +51,14 @@ export class State<Row> {
     return this.spans.some((span) => holds(areaOf(span), row, column));
   }
 
+  /** The cell that carries the square to fill from: the last of a single area that may be written. */
+  isFillCorner(row: number, column: number): boolean {
+    const [span, more] = this.spans;
+    if (!span || more || this.wholeRows || this.readOnly || !this.options.onEdit) return false;
+    const { bottom, right } = areaOf(span);
+    return row === bottom && column === right;
+  }
+
   text(row: number, column: number): string {
     const shown = this.columns.visible[column];
     const found = this.rows.at(row);

@@ -1,4 +1,4 @@
-import { areaOf, copyArea } from "./selection";
+import { areaOf, copyArea, holds, type Area } from "./selection";
 import type { State } from "./state";
 import type { GridTexts } from "./texts";
 import { formatTsv, parseTsv, tile } from "./tsv";
@@ -79,18 +79,38 @@ export class Transfer<Row> {
 
   /** Ctrl+D: the first row of each marked area goes down through it; a single row takes the one above. */
   fillDown(): void {
+    const edits = this.state.areas().flatMap((area) => {
+      const top = area.top === area.bottom ? area.top - 1 : area.top;
+      return top < 0 ? [] : this.#repeated({ ...area, top, bottom: top }, area);
+    });
+    this.#send(edits, "fill");
+  }
+
+  /** Ctrl+R: the first column of each marked area goes to the right through it; a single column takes the one before. */
+  fillRight(): void {
+    const edits = this.state.areas().flatMap((area) => {
+      const left = area.left === area.right ? area.left - 1 : area.left;
+      return left < 0 ? [] : this.#repeated({ ...area, left, right: left }, area);
+    });
+    this.#send(edits, "fill");
+  }
+
+  /** What stands in `source`, over and over, into the rest of `target`. */
+  fillFrom(source: Area, target: Area): void {
+    this.#send(this.#repeated(source, target), "fill");
+  }
+
+  #repeated(source: Area, target: Area): CellEdit[] {
+    const [height, width] = [source.bottom - source.top + 1, source.right - source.left + 1];
     const edits: CellEdit[] = [];
-    for (const area of this.state.areas()) {
-      const source = area.top === area.bottom ? area.top - 1 : area.top;
-      if (source < 0) continue;
-      for (let row = source + 1; row <= area.bottom; row += 1) {
-        for (let column = area.left; column <= area.right; column += 1) {
-          const address = this.state.address({ row, column });
-          if (address) edits.push({ ...address, text: this.state.text(source, column) });
-        }
+    for (let row = target.top; row <= target.bottom; row += 1) {
+      for (let column = target.left; column <= target.right; column += 1) {
+        const address = holds(source, row, column) ? null : this.state.address({ row, column });
+        const from = { row: source.top + ((row - source.top) % height), column: source.left + ((column - source.left) % width) };
+        if (address) edits.push({ ...address, text: this.state.text(from.row, from.column) });
       }
     }
-    this.#send(edits, "fill");
+    return edits;
   }
 
   #marked(text: (row: number, column: number) => string | null): CellEdit[] {

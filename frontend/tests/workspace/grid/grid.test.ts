@@ -126,6 +126,43 @@ describe("editing", () => {
     expect(told.at(-1)).toEqual(["fill", "i7 quantity 6,5"]);
   });
 
+  it("fills to the right, a single column from the one before it", () => {
+    const table = make(8);
+    grid.select("i1", "description");
+    press(table, "Shift+ArrowRight", "Shift+ArrowRight", "Shift+ArrowDown", "Ctrl+r");
+    const [one, two] = [rows[1]!.description, rows[2]!.description];
+    expect(told).toEqual([["fill", `i1 unit ${one}`, `i2 unit ${two}`]]);
+    grid.select("i1", "quantity");
+    press(table, "Ctrl+r");
+    expect(told.at(-1)).toEqual(["fill", "i1 quantity m³"]);
+  });
+
+  it("fills by the square at the corner of what is marked, in one act, and Esc lets go of it", () => {
+    const table = make(8);
+    const cell = (row: number, column: number): HTMLElement =>
+      table.querySelector(`[data-place="${row}"] [data-column="${column}"]`)!;
+    const pointer = (name: string, target: Element, buttons = 1): void => {
+      document.elementFromPoint = () => target;
+      target.dispatchEvent(new PointerEvent(name, { bubbles: true, cancelable: true, button: 0, buttons, pointerId: 1 }));
+    };
+    table.setPointerCapture = () => undefined;
+    grid.select("i1", "unit");
+    press(table, "Shift+ArrowDown");
+    expect(cell(2, 3).classList.contains("is-corner")).toBe(true);
+    pointer("pointerdown", cell(2, 3));
+    pointer("pointermove", cell(4, 3));
+    expect(grid.selection().keys).toEqual(["i1", "i2", "i3", "i4"]);
+    press(table, "Escape");
+    pointer("pointerup", cell(4, 3));
+    expect([grid.selection().keys, told]).toEqual([["i1", "i2"], []]);
+    pointer("pointerdown", cell(2, 3));
+    pointer("pointermove", cell(4, 3));
+    pointer("pointerup", cell(4, 3));
+    expect(told).toEqual([["fill", "i3 unit m³", "i4 unit m³"]]);
+    grid.setReadOnly(true);
+    expect(table.querySelector(".is-corner")).toBeNull();
+  });
+
   it("hands a cell to an editor of the step's own", () => {
     const element = document.createElement("input");
     const columns = demoOptions([]).columns.map((column) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { dropPlace } from "../../../src/workspace/grid/drag";
+import { filledArea } from "../../../src/workspace/grid/filling";
 import { editIntentOf, intentOf, type Key } from "../../../src/workspace/grid/keys";
 import { copyArea, cycle, edge, tab, touched, type Extent } from "../../../src/workspace/grid/selection";
 import { formatTsv, parseTsv, tile } from "../../../src/workspace/grid/tsv";
@@ -124,6 +125,16 @@ describe("what keys mean", () => {
     expect(intentOf(key("ArrowLeft", { altKey: true }))).toBeNull();
     expect(intentOf(key("c", { ctrlKey: true }))).toBeNull();
     expect(intentOf(key("F5"))).toBeNull();
+  });
+
+  it("fills down and to the right as spreadsheets do, and leaves Ctrl+Shift+R to the browser", () => {
+    expect(intentOf(key("d", { ctrlKey: true }))).toEqual({ act: "fill" });
+    expect(intentOf(key("r", { ctrlKey: true }))).toEqual({ act: "fill-right" });
+    expect(intentOf(key("R", { ctrlKey: true, shiftKey: true }))).toBeNull();
+    const area = { top: 2, left: 1, bottom: 3, right: 2 };
+    expect(filledArea(area, { row: 6, column: 3 })).toEqual({ ...area, bottom: 6 });
+    expect(filledArea(area, { row: 4, column: 7 })).toEqual({ ...area, right: 7 });
+    expect(filledArea(area, { row: 0, column: 0 })).toBe(area);
   });
 
   it("types characters, those of AltGr too", () => {

@@ -15,6 +15,7 @@ function keyHelp(workspace: Workspace): () => void {
     { keys: ["Ctrl", "B"], text: keys.section },
     { keys: ["Ctrl", "Shift", "Enter"], text: keys.catalog },
     { keys: ["Ctrl", "D"], text: keys.fill },
+    { keys: ["Ctrl", "R"], text: keys.fillRight },
     { keys: ["Ctrl", "Shift", "D"], text: keys.duplicate },
     { keys: ["Alt", "↑ ↓"], text: keys.move },
     { keys: ["Alt", "Shift", "← →"], text: keys.indent },

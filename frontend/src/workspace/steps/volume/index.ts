@@ -32,6 +32,7 @@ export const step: Step = {
     const forget = addKeyHelp([
       { keys: ["Ctrl", "Enter"], text: keys.insert },
       { keys: ["Ctrl", "D"], text: keys.fill },
+      { keys: ["Ctrl", "R"], text: keys.fillRight },
       { keys: ["Ctrl", "−"], text: keys.remove },
       { keys: ["Alt", "PgDn"], text: keys.next },
     ]);

@@ -71,7 +71,13 @@ const id = {
     removeParameters: (n: string) => `hapus ${n} parameter`,
     quantity: "ubah volume",
   },
-  keys: { insert: "tambah baris", remove: "hapus baris", fill: "isi ke bawah", next: "ke pekerjaan berikutnya" },
+  keys: {
+    insert: "tambah baris",
+    remove: "hapus baris",
+    fill: "isi ke bawah",
+    fillRight: "isi ke kanan",
+    next: "ke pekerjaan berikutnya",
+  },
 };
 
 const en: typeof id = {
@@ -143,7 +149,13 @@ const en: typeof id = {
     removeParameters: (n) => `remove ${n} ${n === "1" ? "parameter" : "parameters"}`,
     quantity: "change quantity",
   },
-  keys: { insert: "add a line", remove: "remove lines", fill: "fill down", next: "to the next item" },
+  keys: {
+    insert: "add a line",
+    remove: "remove lines",
+    fill: "fill down",
+    fillRight: "fill to the right",
+    next: "to the next item",
+  },
 };
 
 export type VolumeTexts = typeof id;
