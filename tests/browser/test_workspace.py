@@ -123,6 +123,20 @@ def test_a_number_that_cannot_be_read_stays_with_its_error(visit: Any, cast: Cas
     visitor.complaints[:] = [said for said in visitor.complaints if "422" not in said]
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_step_has_one_name(visit: Any, cast: Cast, project: Project, language: str) -> None:
+    visitor = visit(cast.ani)
+    visitor.context.add_cookies([{"name": "ahsp_language", "value": language, "url": visitor.address}])
+    page = visitor.go(f"/p/{project.code}/work/boq/")
+    links = page.locator("[data-step]")
+    expect(links).to_have_count(9)
+    for link in links.all():
+        name = link.locator(".grow").inner_text()
+        link.click()
+        expect(page.locator(f"[data-shows={link.get_attribute('data-step')}] h1")).to_have_text(name)
+        expect(page).to_have_title(re.compile(f"^{re.escape(name)} · "))
+
+
 def test_of_many_cells_the_wrong_one_waits_alone(visit: Any, cast: Cast, project: Project) -> None:
     visitor = visit(cast.ani)
     page = visitor.go(f"/p/{project.code}/work/boq/")

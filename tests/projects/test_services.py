@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from ahsp.core.errors import Conflict
-from ahsp.projects.models import Change, Project
+from ahsp.projects.models import Change, Numbering, Project
 from ahsp.projects.services import change_settings, create_project
 from tests.people import Cast
 
@@ -24,6 +24,8 @@ def test_a_project_begins_with_a_change_entry(cast: Cast, project: Project) -> N
         },
     )
     assert made.organization == cast.office
+    # It is empty: rows that are typed get numbers by themselves.
+    assert made.numbering == Numbering.LETTERS
     assert [(change.revision, change.act) for change in made.changes.all()] == [(1, "project.create")]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from ahsp.estimates.queries import priced_estimate
 from ahsp.estimates.services import import_boq
-from ahsp.projects.models import Project
+from ahsp.projects.models import Numbering, Project
 from tests.api.program import Program, read
 from tests.builders import bill
 from tests.people import Cast
@@ -58,3 +58,44 @@ def test_the_page_is_told_how_the_project_rounds(program: Program) -> None:
     rows = change(program, total_rounding="floor:1000")["rows"]
     (settings,) = [row for row in rows if row["key"].startswith("g")]
     assert (settings["total_rounding"], settings["total_rounding_label"]) == ("floor:1000", "Ke bawah, Rp 1.000")
+
+
+@pytest.mark.parametrize(
+    ("lines", "numbering"),
+    [("1 | 1.1 | Galian tanah | m3 | 10", Numbering.WRITTEN), (" | 1.1 | Galian tanah | m3 | 10", Numbering.LETTERS)],
+)
+def test_an_imported_bill_keeps_the_numbers_it_has(
+    project: Project, cast: Cast, lines: str, numbering: Numbering
+) -> None:
+    project.numbering = Numbering.LETTERS
+    project.save()
+
+    def take(*, replace: bool) -> None:
+        import_boq(
+            project=project,
+            person=cast.ani,
+            children=bill(lines),
+            replace=replace,
+            source="x",
+            expected=project.revision,
+        )
+        project.refresh_from_db()
+
+    take(replace=True)
+    assert project.numbering == numbering
+    undone = {"revision": project.revision}
+    body = {"id": str(uuid.uuid4()), "command": "changes.undo", "arguments": undone, "base": project.revision}
+    read(Program(cast.ani, project).inside("post", "commands/", body, seen=""), 200)
+    project.refresh_from_db()
+    assert project.numbering == Numbering.LETTERS
+    take(replace=False)
+    assert project.numbering == numbering
+
+
+def test_a_bill_that_comes_after_others_is_numbered_as_they_are(program: Program, project: Project, cast: Cast) -> None:
+    change(program, numbering="roman")
+    project.refresh_from_db()
+    more = bill("7 | 1.1 | Galian tanah | m3 | 5")
+    import_boq(project=project, person=cast.ani, children=more, replace=False, source="y", expected=project.revision)
+    project.refresh_from_db()
+    assert project.numbering == Numbering.ROMAN

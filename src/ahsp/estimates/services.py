@@ -14,9 +14,9 @@ from ahsp.engine import estimate as engine
 from ahsp.estimates.bill.codes import Codes
 from ahsp.estimates.models import Section, WorkItem
 from ahsp.estimates.places import ROOM
-from ahsp.estimates.tree import HUNDRED, issues_to_json
+from ahsp.estimates.tree import HUNDRED, issues_to_json, walk
 from ahsp.projects.entries import Entry
-from ahsp.projects.models import Project
+from ahsp.projects.models import Numbering, Project
 from ahsp.projects.services import project_change
 
 Child = engine.Section | engine.WorkItem
@@ -27,11 +27,15 @@ def import_boq(
 ) -> None:
     """Write a bill that was read from the file `source`: instead of the present one, or after it.
 
+    The whole bill of a project keeps the numbers it has in the file; one that comes after others, or has none, is
+    numbered as the project is.
     Raises Conflict if the project changed since revision `expected`.
     """
     with project_change(project=project, person=person, act="boq.import", expected=expected) as entry:
         if replace:
             take_out_all(entry)
+        if _is_numbered(children) and not has_rows(project):
+            entry.change_rows("g", {project.pk: {"numbering": Numbering.WRITTEN}})
         codes = Codes(project, written_codes(children))
         tags = take_tags(project, sum(1 for _ in _items(children)))
         writer = _Writer(next_position(project), iter(tags), codes)
@@ -39,6 +43,15 @@ def import_boq(
         entry.add_rows("s", writer.sections)
         entry.add_rows("i", writer.items)
         entry.update(source=source, replaced=replace, sections=len(writer.sections), items=len(writer.items))
+
+
+def _is_numbered(children: Sequence[Child]) -> bool:
+    return any(child.number for _, child in walk(children))
+
+
+def has_rows(project: Project) -> bool:
+    """Whether anything stands in the bill."""
+    return any(model.objects.filter(project=project).exists() for model in (Section, WorkItem))
 
 
 def take_out_all(entry: Entry) -> None:

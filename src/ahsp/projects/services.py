@@ -15,7 +15,7 @@ from ahsp.core.errors import Conflict
 from ahsp.core.live import publish
 from ahsp.projects.commands import follow_up
 from ahsp.projects.entries import Entry
-from ahsp.projects.models import Change, Project
+from ahsp.projects.models import Change, Numbering, Project
 
 SETTINGS = (
     "name",
@@ -106,12 +106,16 @@ def _write(entry: Entry, act: str, command: UUID | None) -> None:
 def create_project(
     *, person: Person, membership: Membership, values: Mapping[str, Any], is_demo: bool = False
 ) -> Project:
-    """Make a project in the organization of `membership`; `values` are the fields of SETTINGS."""
+    """Make a project in the organization of `membership`; `values` are the fields of SETTINGS.
+
+    It begins empty, so its rows are numbered by a rule as they are typed; an imported bill brings its own numbers.
+    """
+    given = {name: values[name] for name in SETTINGS if name in values}
     project = Project.objects.create(
         organization_id=membership.organization_id,
         created_by=person,
         is_demo=is_demo,
-        **{name: values[name] for name in SETTINGS if name in values},
+        **{"numbering": Numbering.LETTERS, **given},
     )
     Change.objects.create(
         project=project,

@@ -3,7 +3,7 @@
 import type { Dictionaries } from "../../texts";
 
 const id = {
-  title: "RAB · daftar pekerjaan",
+  title: "BoQ",
   grid: "Daftar pekerjaan",
   number: "No",
   description: "Uraian pekerjaan",
@@ -183,7 +183,7 @@ const id = {
 };
 
 const en: typeof id = {
-  title: "Bill of quantities",
+  title: "Bill (BoQ)",
   grid: "Bill of quantities",
   number: "No",
   description: "Description of work",

@@ -48,7 +48,7 @@ const id = {
 };
 
 const en: typeof id = {
-  title: "Needs",
+  title: "Resource needs",
   section: "Section",
   whole: "The whole project",
   units: "Units",

@@ -3,7 +3,7 @@
 import type { Dictionaries } from "../../texts";
 
 const id = {
-  title: "Harga sumber daya",
+  title: "Harga",
   grid: "Harga sumber daya",
   kinds: { labor: "Upah", material: "Bahan", equipment: "Alat" },
   letters: { labor: "A", material: "B", equipment: "C" },
@@ -112,7 +112,7 @@ const id = {
 };
 
 const en: typeof id = {
-  title: "Prices of resources",
+  title: "Prices",
   grid: "Prices of resources",
   kinds: { labor: "Labour", material: "Material", equipment: "Equipment" },
   letters: { labor: "A", material: "B", equipment: "C" },
