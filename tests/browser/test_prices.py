@@ -73,6 +73,7 @@ def suppose(page: Page) -> None:
     page.locator(".price-slider input.input").first.fill("10")
     expect(page.locator("[data-supposed]")).to_contain_text("seandainya")
     expect(page.locator(".price-outcome tbody tr").first).to_contain_text("Upah")
+    expect(page.locator(".price-outcome > .meta")).to_contain_text("Tidak ikut berubah:")
     page.locator(".price-what-if-head").get_by_role("button", name="Tutup").click()
     expect(page.locator("[data-supposed]")).to_have_count(0)
 

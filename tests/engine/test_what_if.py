@@ -13,7 +13,7 @@ from ahsp.engine.estimate import Estimate, price_estimate
 from ahsp.engine.prices import BoughtPrice, Conversion, PriceTable
 from ahsp.engine.resources import ResourceKind
 from ahsp.engine.usage import items_by_resource, items_taking
-from ahsp.engine.what_if import parts_before_and_after, scale_prices, suppose
+from ahsp.engine.what_if import Untouched, parts_before_and_after, scale_prices, suppose, untouched
 from tests.engine import builders as make
 from tests.engine.test_properties import ESTIMATES
 
@@ -38,6 +38,12 @@ def test_a_kind_that_is_dearer_costs_that_much_more_and_nothing_else_moves() -> 
     parts = parts_before_and_after(supposed)
     assert [total for _, total, _ in parts][1:] == [5_000, 0]
     assert sum(total for _, _, total in parts) == supposed.after.subtotal
+
+
+def test_what_no_price_decides_is_told_with_its_items() -> None:
+    # "a" has a lump sum of 1,000 and "b" takes two of "a"; the item without quantity counts nowhere.
+    priced = price_estimate(make.estimate(*ITEMS, analyses=KNOWN))
+    assert untouched(priced) == Untouched(Decimal(5_000), 1, Decimal(16_000), 2)
 
 
 def test_a_bought_price_is_scaled_with_its_kind() -> None:

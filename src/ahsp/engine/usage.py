@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from ahsp.engine.analysis import Analysis, ResourceLine
+from ahsp.engine.analysis import Analysis, AnalysisLine, LumpSumLine, ResourceLine
 from ahsp.engine.estimate import PricedEstimate, PricedItem
 from ahsp.engine.priced_analysis import PricedAnalysis
 from ahsp.engine.resources import Resource
@@ -40,20 +40,37 @@ def items_taking(estimate: PricedEstimate, resource: Resource) -> Iterator[Price
             yield one
 
 
+def count_with_lump_sum(items: Iterable[PricedItem]) -> int:
+    """How many of the items take a lump sum, through whatever analysis."""
+    known: dict[str, bool] = {}
+    found = 0
+    for one in items:
+        if one.source is None:
+            continue
+        code = _code(one.source)
+        if code not in known:
+            known[code] = any(isinstance(line, LumpSumLine) for line in _lines(one.source))
+        found += known[code]
+    return found
+
+
 def _code(source: Analysis | PricedAnalysis) -> str:
     return source.code if isinstance(source, Analysis) else source.analysis.code
 
 
 def _resources(source: Analysis | PricedAnalysis) -> Iterator[Resource]:
-    """Those of the lines, and of the lines of nested analyses; each of these is looked into once."""
+    return (line.resource for line in _lines(source) if isinstance(line, ResourceLine))
+
+
+def _lines(source: Analysis | PricedAnalysis) -> Iterator[AnalysisLine]:
+    """The lines, and those of nested analyses; each of these is looked into once."""
     if isinstance(source, Analysis):
-        yield from (line.resource for line in source.lines if isinstance(line, ResourceLine))
+        yield from source.lines
         return
     waiting, seen = [source], {source.analysis.code}
     while waiting:
         for one in waiting.pop().lines:
-            if isinstance(one.line, ResourceLine):
-                yield one.line.resource
-            elif one.nested is not None and one.nested.analysis.code not in seen:
+            yield one.line
+            if one.nested is not None and one.nested.analysis.code not in seen:
                 seen.add(one.nested.analysis.code)
                 waiting.append(one.nested)

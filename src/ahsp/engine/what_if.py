@@ -8,10 +8,11 @@ from decimal import Decimal, localcontext
 
 from ahsp.engine.boq import Estimate
 from ahsp.engine.estimate import PricedEstimate, PricedItem, PricedSection, price_estimate
-from ahsp.engine.needs import Spend, resource_needs
+from ahsp.engine.needs import Sort, Spend, resource_needs
 from ahsp.engine.prices import PriceTable
 from ahsp.engine.resources import Resource, ResourceKind
 from ahsp.engine.rounding import CALCULATION
+from ahsp.engine.usage import count_with_lump_sum
 
 _HUNDRED = Decimal(100)
 _ONE = Decimal(1)
@@ -61,6 +62,34 @@ def parts_before_and_after(supposed: Supposed) -> list[tuple[PricedSection | Pri
     """The first level of the tree: each section or loose item with its total before and after, in rupiah."""
     pairs = zip(supposed.before.children, supposed.after.children, strict=True)
     return [(before, _total(before), _total(after)) for before, after in pairs]
+
+
+@dataclass(frozen=True, slots=True)
+class Untouched:
+    """Money that no price of a resource decides, in rupiah, and how many items with a quantity it is in.
+
+    `own_prices` are amounts of items that brought a price of their own. `lump_sums` stand in analyses: quantity x the
+    sum, before overhead and profit.
+    """
+
+    own_prices: Decimal
+    own_price_items: int
+    lump_sums: Decimal
+    lump_sum_items: int
+
+
+def untouched(estimate: PricedEstimate) -> Untouched:
+    """What stays as it is whatever prices of resources do."""
+    needs = resource_needs(estimate)
+    counted = [one for one in estimate.items() if one.item.quantity is not None]
+    lump_sums = (one.cost for one in needs.needs if one.key.sort is Sort.LUMP_SUM and one.cost is not None)
+    with localcontext(CALCULATION):
+        return Untouched(
+            own_prices=needs.spend.own_prices,
+            own_price_items=sum(one.source is None and one.amount is not None for one in counted),
+            lump_sums=sum(lump_sums, Decimal(0)),
+            lump_sum_items=count_with_lump_sum(counted),
+        )
 
 
 def _total(child: PricedSection | PricedItem) -> Decimal:

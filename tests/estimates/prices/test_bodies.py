@@ -85,6 +85,9 @@ def test_what_if_tells_before_and_after_by_kind_and_section(filled: Project) -> 
         assert sum(pair[at] for pair in kinds.values()) == Decimal(subtotal[name])
         assert sum(Decimal(row[name]) for row in body["by_section"]) == Decimal(subtotal[name])
     assert not body["complete"]
+    told = {row["name"]: (row["items"] > 0, row["amount"]) for row in body["untouched"]}
+    own = next(row for row in body["by_kind"] if row["name"] == "own_prices")
+    assert told == {"own_prices": (own["before"] != "0.00", own["before"]), "lump_sums": (False, "0.00")}
 
 
 def test_what_if_is_asked_by_percent_and_stores_nothing(filled: Project, cast: Cast) -> None:

@@ -14,7 +14,7 @@ from ahsp.engine.prices import FoundPrice, PriceTable, find_price
 from ahsp.engine.resources import Resource, ResourceKind
 from ahsp.engine.rounding import round_to_sen
 from ahsp.engine.usage import items_by_resource, items_taking
-from ahsp.engine.what_if import Supposed, parts_before_and_after, suppose
+from ahsp.engine.what_if import Supposed, parts_before_and_after, suppose, untouched
 from ahsp.estimates.bodies import Body, book_name, figure, pk_of, share, sums
 from ahsp.estimates.prices.origins import PricedBy, load_priced_by, recorded_price
 from ahsp.estimates.prices.rows import own_conversions
@@ -143,11 +143,20 @@ def what_if(project: Project, changes: Mapping[ResourceKind, Decimal]) -> Body:
         "complete": supposed.before.complete,
         "by_kind": _by_kind(supposed),
         "by_section": [_part(*part) for part in parts_before_and_after(supposed)],
+        "untouched": _untouched(supposed),
         "totals": [
             _pair(name, Decimal(before[name]), Decimal(after[name])) for name in ("subtotal", "total", "rounded_total")
         ],
         "in_words": after["in_words"],
     }
+
+
+def _untouched(supposed: Supposed) -> list[Body]:
+    found = untouched(supposed.before)
+    return [
+        {"name": "own_prices", "items": found.own_price_items, "amount": plain(round_to_sen(found.own_prices))},
+        {"name": "lump_sums", "items": found.lump_sum_items, "amount": plain(round_to_sen(found.lump_sums))},
+    ]
 
 
 _SPENT = ("labor", "material", "equipment", "overhead_and_profit", "own_prices")

@@ -125,6 +125,17 @@ class SectionBeforeAfterSerializer(BeforeAfterSerializer):
     number = serializers.CharField()
 
 
+class UntouchedSerializer(serializers.Serializer):
+    """Money in the estimate as it is that no price of a resource decides."""
+
+    name = serializers.ChoiceField(
+        choices=["own_prices", "lump_sums"],
+        help_text="Items with a price of their own, or lump sums in analyses, these before overhead and profit.",
+    )
+    items = serializers.IntegerField(help_text="Items with a quantity that have it.")
+    amount = DecimalText(help_text="In rupiah.")
+
+
 class WhatIfSerializer(RevisedSerializer):
     """Totals as they are and as they would be; lower bounds while `complete` is false."""
 
@@ -132,6 +143,7 @@ class WhatIfSerializer(RevisedSerializer):
     complete = serializers.BooleanField()
     by_kind = BeforeAfterSerializer(many=True)
     by_section = SectionBeforeAfterSerializer(many=True)
+    untouched = UntouchedSerializer(many=True)
     totals = BeforeAfterSerializer(many=True)
     in_words = serializers.CharField()
 

@@ -26,6 +26,12 @@ const id = {
     rounded_total: "Total dibulatkan",
   } as Readonly<Record<string, string>>,
   constant: "Harga lumsum di analisa dan harga sendiri pekerjaan tidak ikut berubah.",
+  untouched: {
+    title: "Tidak ikut berubah:",
+    own_prices: (items: string, amount: string) => `${items} pekerjaan berharga sendiri, ${amount}`,
+    lump_sums: (items: string, amount: string) => `lumsum di analisa ${items} pekerjaan, ${amount} sebelum BUK`,
+    none: "tidak ada; semua harga pekerjaan berasal dari harga sumber daya",
+  },
   failed: "Pengandaian tidak dapat dihitung.",
   wrong: "Tulis persen dari −100 sampai 1.000.",
 };
@@ -54,6 +60,13 @@ const en: typeof id = {
     rounded_total: "Rounded total",
   },
   constant: "Lump sums of analyses and items' own prices stay as they are.",
+  untouched: {
+    title: "Stays as it is:",
+    own_prices: (items, amount) => (items === "1" ? `1 item with a price of its own, ${amount}` : `${items} items with prices of their own, ${amount}`),
+    lump_sums: (items, amount) =>
+      `lump sums in the analyses of ${items} ${items === "1" ? "item" : "items"}, ${amount} before overhead and profit`,
+    none: "nothing; every item is priced from prices of resources",
+  },
   failed: "It cannot be worked out.",
   wrong: "Write a per cent from −100 to 1,000.",
 };

@@ -4,7 +4,7 @@ import { html, nothing, render } from "lit-html";
 
 import { Problem, Unreachable } from "../../api";
 import type { Workspace } from "../../context";
-import { digitsOf, formatMoney, formatNumber, formatRupiah } from "../../numbers";
+import { digitsOf, formatCount, formatMoney, formatNumber, formatRupiah } from "../../numbers";
 import { type Kind, KINDS } from "./rows";
 import type { PriceTexts } from "./texts";
 import { type WhatIfTexts, whatIfTexts } from "./what-if-texts";
@@ -18,7 +18,14 @@ interface Pair {
 
 type Row = Pair & { readonly number?: string };
 
+interface Untouched {
+  readonly name: "own_prices" | "lump_sums";
+  readonly items: number;
+  readonly amount: string;
+}
+
 interface WhatIfBody {
+  readonly untouched: readonly Untouched[];
   readonly complete: boolean;
   readonly by_kind: readonly Pair[];
   readonly by_section: readonly (Pair & { readonly key: string; readonly number: string })[];
@@ -213,7 +220,17 @@ export class WhatIf {
           </tfoot>
         </table>
       </div>
+      <p class="meta">${this.untouched(body)}</p>
     </div>`;
+  }
+
+  private untouched(body: WhatIfBody): string {
+    const { language } = this.workspace;
+    const words = this.texts.untouched;
+    const told = body.untouched
+      .filter((one) => one.items > 0)
+      .map((one) => words[one.name](formatCount(one.items, language), `Rp\u00a0${formatMoney(one.amount, language)}`));
+    return `${words.title} ${told.join("; ") || words.none}.`;
   }
 
   private headline(): unknown {
