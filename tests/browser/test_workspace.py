@@ -137,6 +137,17 @@ def test_a_step_has_one_name(visit: Any, cast: Cast, project: Project, language:
         expect(page).to_have_title(re.compile(f"^{re.escape(name)} · "))
 
 
+@pytest.mark.parametrize("step", ["boq", "volume", "analyses", "prices"])
+def test_names_can_be_read_beside_the_inspector(visit: Any, cast: Cast, project: Project, step: str) -> None:
+    """Each grid gives its texts room for some words; what has none left scrolls beside them."""
+    page = visit(cast.ani).go(f"/p/{project.code}/work/{step}/")
+    expect(page.locator(".inspector")).to_be_visible()
+    texts = page.locator(".work-step .grid-row:visible .grid-cell.is-text")
+    expect(texts.first).to_be_visible()
+    narrow = texts.evaluate_all("cells => cells.filter((cell) => cell.offsetWidth < 100).map((cell) => cell.className)")
+    assert narrow == []
+
+
 def test_of_many_cells_the_wrong_one_waits_alone(visit: Any, cast: Cast, project: Project) -> None:
     visitor = visit(cast.ani)
     page = visitor.go(f"/p/{project.code}/work/boq/")

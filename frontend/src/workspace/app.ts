@@ -21,7 +21,7 @@ import { Queue } from "./queue";
 import { startRail } from "./rail";
 import { Router } from "./router";
 import { startShortcuts } from "./shortcuts";
-import { knownSteps, loadStep } from "./steps/registry";
+import { loadStep } from "./steps/registry";
 import { Store } from "./store";
 import { Sync } from "./sync";
 import { languageOf, shellTexts, type ShellTexts, speak } from "./texts";
@@ -208,7 +208,7 @@ export function startWorkspace(root: HTMLElement): Workspace {
   const workspace = makeWorkspace(root);
   workspace.router.start();
   workspace.inspector.start(workspace);
-  startRail(workspace, knownSteps);
+  startRail(workspace);
   startTotals(part("totals"), workspace);
   startLock(part("lock"), workspace);
   startConnection(part("connection"), workspace);

@@ -27,9 +27,8 @@ function stand(link: HTMLAnchorElement): void {
   link.scrollIntoView?.({ block: "nearest", inline: "center" });
 }
 
-export function startRail(workspace: Workspace, known: readonly string[]): void {
+export function startRail(workspace: Workspace): void {
   const links = [...document.querySelectorAll<HTMLAnchorElement>("[data-step]")];
-  for (const link of links) link.closest("li")!.hidden = !known.includes(link.dataset["step"] ?? "");
   const draw = (): void => {
     const { step } = workspace.router.place;
     const { missing, totals } = workspace.store;

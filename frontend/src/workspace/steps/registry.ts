@@ -5,8 +5,6 @@ import type { Panel, Step } from "../context";
 const stepModules = import.meta.glob<{ step: Step }>("./*/index.ts");
 const panelModules = import.meta.glob<{ panel: Panel }>("../panels/*/index.ts");
 
-export const knownSteps: readonly string[] = Object.keys(stepModules).map((path) => path.split("/")[1] ?? "");
-
 /** Null for a step that does not exist. Throws what the browser says when its file cannot be fetched. */
 export async function loadStep(id: string): Promise<Step | null> {
   const load = stepModules[`./${id}/index.ts`];

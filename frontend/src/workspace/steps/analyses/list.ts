@@ -94,7 +94,7 @@ export class List {
         id: "name",
         title: texts.name,
         kind: "text",
-        width: 110,
+        width: 132,
         grow: true,
         ...fixed,
         text: (row) => row.name,

@@ -71,6 +71,7 @@ export class SheetBoard {
       label: texts.sheet,
       language: workspace.language,
       remember: "analysis-sheet",
+      frozen: 1,
       readOnly: true,
       toneOf: rowTone,
       isFixed: (row) => row.sort !== "line" || row.line.key === null,

@@ -88,7 +88,7 @@ export class Parameters {
         id: "name",
         title: texts.name,
         kind: "text",
-        width: 76,
+        width: 104,
         grow: true,
         text: (row) => (isBlank(row) ? texts.newParameter : this.typed(row, "name")),
         typed: text("name"),

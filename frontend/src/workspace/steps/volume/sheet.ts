@@ -21,7 +21,7 @@ export interface ActiveCell {
 }
 
 const WIDTHS: Readonly<Record<LineField, number>> = {
-  description: 84,
+  description: 148,
   count: 60,
   length: 56,
   width: 56,
@@ -69,6 +69,7 @@ export class SheetBoard {
       label: texts.sheet,
       language: workspace.language,
       remember: "volume-sheet",
+      frozen: 1,
       readOnly: !workspace.may("write"),
       toneOf: (row) => (row.key === this.drafts.tail ? "is-draft" : ""),
       isFixed: (row) => row.line === null,
