@@ -57,7 +57,8 @@ export class CellPainter<Row> {
   build(): DrawnRow {
     const { row, pinned, rest } = buildRow("grid-row");
     const head = part("grid-head", pinned);
-    head.role = "rowheader";
+    // It marks and drags the row and holds no words: a header would have to be read with every cell of the row.
+    head.role = "gridcell";
     head.setAttribute("aria-colindex", "1");
     const cells = this.state.columns.visible.map((column, place) =>
       this.#buildCell(place < this.frozen ? pinned : rest, column, place),

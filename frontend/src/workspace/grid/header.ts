@@ -7,7 +7,7 @@ export function buildHeader<Row>(state: State<Row>, frozen: number): HTMLElement
   row.setAttribute("aria-rowindex", "1");
   const corner = document.createElement("div");
   corner.className = "grid-head grid-corner";
-  corner.role = "columnheader";
+  corner.role = "gridcell";
   corner.setAttribute("aria-colindex", "1");
   pinned.append(corner);
   state.columns.visible.forEach((column, place) => {
