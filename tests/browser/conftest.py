@@ -10,23 +10,14 @@ import pytest
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from ahsp.cli.test_environment import find_chromium, is_ci
+from ahsp.bench.chromium import DESKTOP, QUIET, find_chromium
+from ahsp.cli.test_environment import is_ci
 from tests.people import Cast, make_cast, sign_in
 from tests.stack.machine import wait_for
 
 # Playwright keeps an event loop in this thread; what the fixtures ask of the database is synchronous all the same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 

@@ -13,31 +13,19 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from itertools import count, cycle, islice
+from itertools import count
 from typing import Any
 
-from django.db.models import Count, Q
 from django.test import Client
 
-from ahsp.accounts.models import Membership, Organization, Person, Role
-from ahsp.catalog.models import Analysis, AnalysisLine, Edition
-from ahsp.estimates.analyses.services import modify
-from ahsp.estimates.models import Section, WorkItem
-from ahsp.prices.models import PriceBook
+from ahsp.bench.projects import EVERYWHERE, FIELDS, lines_of, make_bench_project, spreadsheet_rows
+from ahsp.estimates.models import WorkItem
 from ahsp.projects.models import Project
-from ahsp.projects.services import project_change
 
 SIZES = (1_000, 3_000, 12_000)
-ITEMS_OF_A_SECTION, SECTIONS_OF_A_DIVISION = 25, 16
-LINES_OF_AN_ANALYSIS = (9, 15)
-# One item in so many uses a modified analysis.
-MODIFIED_EVERY = 40
 ROUNDS = 7
 PASTED = 3_000
-# Of the resources of the edition the one that nearly every analysis uses: its price changes nearly every row.
-EVERYWHERE = {"kind": "labor", "name": "Pekerja", "unit": "OH"}
+LINES_OF_AN_ITEM = 12
 _NUMBERS = count(1)
 
 
@@ -96,7 +84,9 @@ def _read(answer: Any) -> dict[str, Any]:
 def _of_a_project(size: int) -> dict[str, float]:
     desk = _open(size)
     item = WorkItem.objects.filter(project=desk.project).order_by("-tag").values_list("pk", flat=True)[0]
-    lines = _lines(desk.project)
+    lines = lines_of(desk.project)
+    if lines < size * LINES_OF_AN_ITEM:
+        raise ValueError(f"{size} items have only {lines} lines")
     sizes: list[int] = []
     grid_ms = _ms(lambda: sizes.extend(_grid(desk)), rounds=1)
     price_ms = _ms(lambda: sizes.append(_price(desk)))
@@ -151,94 +141,16 @@ def _quantity(desk: Desk, item: int) -> None:
 
 def _paste(desk: Desk) -> int:
     """Rows as they come from a spreadsheet, looked at first and then written; the bytes of the larger answer."""
-    codes = cycle(
-        Analysis.objects.filter(edition=desk.project.edition).order_by("position").values_list("code", flat=True)
-    )
-    cells = [
-        [str(place), code, f"Pekerjaan {place}", "m3", f"1.{place % 1000:03},25", ""]
-        for place, code in enumerate(islice(codes, PASTED), 1)
-    ]
-    fields = ["number", "code", "description", "unit", "quantity", "unit_price"]
-    tried, first = desk.do("rows.paste", dry_run=True, cells=cells, fields=fields)
-    done, second = desk.do("rows.paste", cells=cells, fields=fields)
+    cells = spreadsheet_rows(desk.project, PASTED)
+    tried, first = desk.do("rows.paste", dry_run=True, cells=cells, fields=FIELDS)
+    done, second = desk.do("rows.paste", cells=cells, fields=FIELDS)
     if not len(tried["result"]["rows"]) == done["result"]["items"] == PASTED:
         raise ValueError("not every pasted row became an item")
     return max(first, second)
 
 
-def _lines(project: Project) -> int:
-    """Lines of all analyses, once for each item that uses them."""
-    used = Q(analysis__in=project.items.values("analysis"))
-    counted = dict(AnalysisLine.objects.filter(used).values_list("analysis").annotate(number=Count("id")))
-    own = dict(project.analysis_lines.values_list("analysis").annotate(number=Count("id")))
-    items = project.items.values_list("analysis_id", "own_id")
-    return sum(own.get(mine, 0) if mine else counted.get(of_edition, 0) for of_edition, mine in items)
-
-
 def _open(size: int) -> Desk:
-    number = next(_NUMBERS)
-    organization = Organization.objects.create(name=f"bench {number}")
-    person = Person.objects.create_user(f"workspace-{number}@ahsp.example", name="Bench")
-    Membership.objects.create(person=person, organization=organization, role=Role.OWNER)
-    project = _make_project(organization, size)
-    references = [analysis.code for analysis in _analyses(project.edition)[: size // MODIFIED_EVERY]]
-    with project_change(project=project, person=person, act="bench.modify") as entry:
-        for reference in references:
-            modify(entry, reference=reference, items=None, code="")
+    person, project = make_bench_project(size)
     client = Client()
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     return Desk(client, project)
-
-
-def _make_project(organization: Organization, size: int) -> Project:
-    edition = Edition.objects.get(slug="ck-se47-2026")
-    book = PriceBook.objects.get(slug="ck-se47-2026-example")
-    project = Project.objects.create(
-        organization=organization, name=f"bench {size}", edition=edition, price_book=book, vat_date=date(2026, 1, 1)
-    )
-    analyses = cycle(_analyses(edition))
-    sections = _sections(project, -(-size // ITEMS_OF_A_SECTION))
-    WorkItem.objects.bulk_create(
-        WorkItem(
-            project=project,
-            organization=organization,
-            section=sections[place // ITEMS_OF_A_SECTION],
-            position=place,
-            tag=place + 1,
-            number="",
-            code=analysis.code,
-            analysis=analysis,
-            description=analysis.name,
-            unit=analysis.unit,
-            quantity=Decimal(place + 1) / 8,
-        )
-        for place, analysis in enumerate(islice(analyses, size))
-    )
-    return project
-
-
-def _analyses(edition: Edition) -> list[Analysis]:
-    """Those of about a dozen lines, so that 12,000 items have 144,000."""
-    least, most = LINES_OF_AN_ANALYSIS
-    counted = Analysis.objects.filter(edition=edition).annotate(number=Count("lines"))
-    return list(counted.filter(number__gte=least, number__lte=most).order_by("position"))
-
-
-def _sections(project: Project, number: int) -> list[Section]:
-    made: list[Section] = []
-    division: Section | None = None
-    for place in range(number):
-        if place % SECTIONS_OF_A_DIVISION == 0:
-            division = Section.objects.create(
-                project=project, organization=project.organization, position=place, name=f"Division {place}"
-            )
-        made.append(
-            Section(
-                project=project,
-                organization=project.organization,
-                parent=division,
-                position=place,
-                name=f"Section {place}",
-            )
-        )
-    return Section.objects.bulk_create(made)

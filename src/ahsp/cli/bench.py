@@ -13,10 +13,12 @@ from typing import Any
 
 import click
 
+from ahsp.cli.front_end import ensure_front_end
 from ahsp.cli.steps import say_step
 from ahsp.core.errors import AhspError
 from ahsp.operations.stack.home import REPOSITORY
-from ahsp.operations.stack.servers import temporary_stack
+from ahsp.operations.stack.pgbouncer import PoolSize
+from ahsp.operations.stack.servers import direct_environment, temporary_stack
 
 PAGE = REPOSITORY / "docs" / "performance.md"
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
@@ -50,6 +52,17 @@ ROWS = (
     Row("Workspace: paste of 3,000 rows × 6, looked at and written", "workspace", "paste_ms_12000", "ms", 2500),
     Row("Workspace: largest answer, compressed", "workspace", "largest_kb", "kB", 200),
     Row("Workspace, a price: 12,000 items against 1,000", "workspace", "price_ms_growth", "× as long", 12),
+    Row("Browser, 12,000 items: usable, first visit", "browser", "usable_ms_12000", "ms", 1500),
+    Row("Browser: usable, next visit", "browser", "usable_again_ms_12000", "ms", 1500),
+    Row("Browser: frame of a recorded scroll, median", "browser", "frame_ms_12000", "ms", 17),
+    Row("Browser: longest frame of a recorded scroll", "browser", "longest_frame_ms_12000", "ms", 50),
+    Row("Browser: a price to all totals on screen", "browser", "price_ms_12000", "ms", 400),
+    Row("Browser: paste of 3,000 rows × 6 to the totals", "browser", "paste_ms_12000", "ms", 3000),
+    Row("Browser: largest answer as it came", "browser", "largest_kb_12000", "kB", 200),
+    Row("Browser: memory of the tab", "browser", "tab_mb_12000", "MB", 300),
+    Row("Browser: of that, held by scripts", "browser", "heap_mb_12000", "MB", 300),
+    Row("Browser, usable: 12,000 items against 1,000", "browser", "usable_growth", "× as long", 12),
+    Row("Browser, a price: 12,000 items against 1,000", "browser", "price_growth", "× as long", 12),
     Row("XLSX, 1,000 items", "documents", "xlsx_ms", "ms", 350),
     Row("XLSX, 10,000 items against 1,000", "documents", "xlsx_growth", "× as long", 12),
     Row("PDF, 1,000 items", "documents", "pdf_ms", "ms", 1000),
@@ -66,13 +79,20 @@ Figures = dict[str, dict[str, Any]]
 @click.option("--write", is_flag=True, help="Put the table into docs/performance.md.")
 def bench(as_json: bool, write: bool) -> int:
     """Measure speed and print the table; ends with 1 when a target is missed."""
-    with temporary_stack() as environment:
-        os.environ.update(environment)
+    ensure_front_end()
+    with temporary_stack(pool=PoolSize()) as environment:
+        os.environ.update(direct_environment(environment))
         figures = measure_all()
     click.echo(json.dumps(figures, indent=2) if as_json else table(figures))
     if write:
         write_page(table(figures))
-    return 0 if all(figures[row.suite][row.key] <= row.limit for row in ROWS) else 1
+    return 1 if any(is_missed(row, figures) for row in ROWS) else 0
+
+
+def is_missed(row: Row, figures: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether it was measured and is more than it may be."""
+    value = figures[row.suite].get(row.key)
+    return value is not None and value > row.limit
 
 
 def measure_all() -> Figures:
@@ -97,10 +117,21 @@ def table(figures: Mapping[str, Mapping[str, Any]]) -> str:
     """The figures beside what they may be at most, as Markdown."""
     lines = ["| what | measured | at most | |", "| --- | ---: | ---: | --- |"]
     for row in ROWS:
-        value = figures[row.suite][row.key]
-        verdict = "" if value <= row.limit else "missed"
-        lines.append(f"| {row.what} | {_shown(value)} {row.unit} | {_shown(row.limit)} | {verdict} |")
-    return "\n".join([*lines, "", f"{os.cpu_count()} cores, Python {platform.python_version()}."])
+        value = figures[row.suite].get(row.key)
+        measured = "not measured" if value is None else f"{_shown(value)} {row.unit}"
+        verdict = "missed" if is_missed(row, figures) else ""
+        lines.append(f"| {row.what} | {measured} | {_shown(row.limit)} | {verdict} |")
+    return "\n".join([*lines, "", _machine(figures)])
+
+
+def _machine(figures: Mapping[str, Mapping[str, Any]]) -> str:
+    """What it was measured on, and what was not there."""
+    browser = figures.get("browser", {})
+    parts = [f"{os.cpu_count()} cores", f"Python {platform.python_version()}"]
+    if "chromium" in browser:
+        parts.append(f"Chromium {browser['chromium']}")
+    told = ", ".join(parts) + "."
+    return f"{told} The browser was left out: {browser['missing']}." if "missing" in browser else told
 
 
 def _shown(value: float) -> str:

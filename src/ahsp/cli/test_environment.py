@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from ahsp.bench.chromium import find_chromium
 from ahsp.operations.stack.servers import temporary_stack
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MARK = "AHSP_TEST_STACK"
 
 
@@ -21,12 +20,6 @@ def test_servers() -> Iterator[dict[str, str]]:
         if chromium is not None:
             environment["CHROMIUM"] = chromium
         yield {**environment, MARK: environment["AHSP_HOME"]}
-
-
-def find_chromium() -> str | None:
-    """The browser that `CHROMIUM` names, or the first one in the PATH."""
-    named = os.environ.get("CHROMIUM")
-    return named or next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
 
 
 def is_ci() -> bool:
