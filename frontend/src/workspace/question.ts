@@ -8,6 +8,8 @@ export class Question {
   /** Why there is no newer answer: the words of the server, or "" when it was not reached. */
   failure: string | null = null;
   private timer = 0;
+  /** When it was asked last, in milliseconds of the page. */
+  private asked = -Infinity;
   private running: AbortController | null = null;
 
   /** `read` asks and keeps the answer, throwing Problem or Unreachable; `settled` is told of whatever came. */
@@ -16,13 +18,16 @@ export class Question {
     private readonly settled: () => void,
   ) {}
 
+  /** At once if nobody asked a moment ago, so that one change is seen quickly and many make few questions. */
   soon(pause = PAUSE): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.ask(), pause) as unknown as number;
+    const rest = Math.max(0, this.asked + pause - performance.now());
+    this.timer = setTimeout(() => void this.ask(), rest) as unknown as number;
   }
 
   async ask(): Promise<void> {
     this.stop();
+    this.asked = performance.now();
     const running = new AbortController();
     this.running = running;
     try {
