@@ -74,10 +74,12 @@ export class Store {
 
   setHead(head: Head): void {
     this.head = head;
-    this.settings = head.settings;
-    this.totals = head.totals;
+    // It was asked for before anything was typed, and may come after what was typed since was answered.
+    const late = head.revision < this.revision;
+    this.settings = late && this.settings ? this.settings : head.settings;
+    this.totals = late && this.totals ? this.totals : head.totals;
+    this.comments = late ? { ...head.comments, ...this.comments } : (head.comments ?? {});
     if (!this.loaded) this.revision = Math.max(this.revision, head.revision);
-    this.comments = head.comments ?? {};
     this.topics.tell("head", "settings", "totals", "comments");
   }
 

@@ -77,3 +77,16 @@ it("reads afresh after too much, and stays quiet while the server is away", asyn
   await sync.pull();
   expect(reload).toHaveBeenCalledOnce();
 });
+
+it("takes no figures from a head that comes after what was answered since", () => {
+  const store = new Store();
+  store.setBill([part()]);
+  const now = { ...TOTALS, budget: "7000" };
+  store.apply(answer(9, { base: 1, totals: now, rows: [{ key: "g1", version: 9, budget: "7000" } as never], comments: { i1: 2 } }));
+  const late = { revision: 3, settings: { budget: null }, totals: TOTALS, rights: ["write"], comments: { i1: 1, i2: 1 } };
+  store.setHead(late as never);
+  expect([store.totals?.budget, store.settings?.budget, store.revision]).toEqual(["7000", "7000", 9]);
+  expect([store.comments, store.rights]).toEqual([{ i1: 2, i2: 1 }, ["write"]]);
+  store.setHead({ ...late, revision: 9 } as never);
+  expect(store.totals?.budget).toBe(TOTALS.budget);
+});
