@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from ahsp.estimates.models import ProjectConversion, ProjectPrice
 from tests.browser.offices import priced_project
 from tests.browser.test_takeoff import paste
+from tests.browser.workspace import expect_saved
 from tests.people import Cast
 
 
@@ -105,4 +106,6 @@ def test_a_project_is_priced_by_typing_by_list_and_by_the_bag(visit: Any, cast: 
     look_for(page, "Semen Portland")
     expect(cell(page, "Semen Portland", PER)).to_have_text("kg")
     expect(page.locator("[data-supposed]")).to_have_count(0)
+    # Each step back shows as soon as it is done.
+    expect_saved(page)
     assert not ProjectPrice.objects.filter(project=project).exists()
