@@ -28,7 +28,7 @@ import { languageOf, shellTexts, type ShellTexts, speak } from "./texts";
 import { startTotals } from "./totals";
 
 const LOCKED = "project.locked";
-const LATEST_TYPE = 2_000;
+const FONT_PATIENCE = 2_000;
 const TOKEN = 'input[name="csrfmiddlewaretoken"]';
 
 /** Refuses storage where the browser does; the page works without. */
@@ -159,10 +159,10 @@ function mainHeading(title: string): HTMLElement {
   return heading;
 }
 
-/** What is written in another type first breaks its lines elsewhere and moves when the page's own comes; one that is
- * late is not waited for. */
-function typeIsHere(): Promise<unknown> {
-  return Promise.race([document.fonts.ready, new Promise((late) => setTimeout(late, LATEST_TYPE))]);
+/** Text in a substitute font breaks its lines elsewhere and moves when the page's own comes; a late one is not waited
+ * for. */
+function fontIsHere(): Promise<unknown> {
+  return Promise.race([document.fonts.ready, new Promise((late) => setTimeout(late, FONT_PATIENCE))]);
 }
 
 /** Steps take turns in the same place; whoever comes later than the next one is not shown any more. */
@@ -178,7 +178,7 @@ function startSteps(workspace: Workspace): void {
     leave?.();
     leave = null;
     workspace.store.select([]);
-    const [step] = await Promise.all([loadStep(id).catch(() => null), typeIsHere()]);
+    const [step] = await Promise.all([loadStep(id).catch(() => null), fontIsHere()]);
     if (shown !== id) return;
     const host = document.createElement("div");
     host.className = "work-step";

@@ -46,8 +46,9 @@ def run_npm(*arguments: str) -> None:
 
 def _ensure_packages(environment: Mapping[str, str]) -> None:
     stamp = CACHE / "front-end-packages"
+    # npm writes its own list into the folder last: without it the folder was emptied, or never filled.
     wanted = digest([FRONT_END / "package.json", FRONT_END / "package-lock.json"])
-    if not _reads(stamp, wanted) or not (FRONT_END / "node_modules").is_dir():
+    if not _reads(stamp, wanted) or not (FRONT_END / "node_modules" / ".package-lock.json").exists():
         stamp.unlink(missing_ok=True)
         progress("cli.front_end", {"step": "npm ci"})
         _run(["npm", "ci"], environment)

@@ -29,7 +29,10 @@ class RowFigures(NamedTuple):
 
 def row_figures(project: Project) -> RowFigures:
     """Those of the project at its revision, from the cache if somebody asked before."""
-    basis = lambda: _mark(project, project.revision)  # noqa: E731 a function of one line
+
+    def basis() -> str:
+        return _mark(project, project.revision)
+
     return by_revision(NAME, project, lambda: _at_revision(project), vary=language(), basis=basis)
 
 

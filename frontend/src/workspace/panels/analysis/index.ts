@@ -4,6 +4,7 @@ import { html, nothing, render } from "lit-html";
 
 import { Problem, Unreachable } from "../../api";
 import type { Panel, Workspace } from "../../context";
+import { Debounced } from "../../debounced";
 import { formatCount, formatMoney } from "../../numbers";
 import { AnalysesCommands, madeCode } from "../../steps/analyses/commands";
 import { analysisPath, type Analysis, type Line } from "../../steps/analyses/wire";
@@ -14,8 +15,7 @@ import { analysisTexts, type AnalysisTexts } from "./texts";
 const PAUSE = 160;
 
 class AnalysisView {
-  private timer = 0;
-  private running: AbortController | null = null;
+  private readonly asking = new Debounced(PAUSE);
   private readonly texts: AnalysisTexts;
   private readonly commands: AnalysesCommands;
   private readonly stop: () => void;
@@ -36,8 +36,7 @@ class AnalysisView {
   }
 
   destroy(): void {
-    clearTimeout(this.timer);
-    this.running?.abort();
+    this.asking.stop();
     this.stop();
   }
 
@@ -47,21 +46,17 @@ class AnalysisView {
   }
 
   private later(): void {
-    clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.ask(), PAUSE);
+    this.asking.start((signal) => this.ask(signal));
   }
 
-  private async ask(): Promise<void> {
+  private async ask(signal: AbortSignal): Promise<void> {
     const { code, texts } = this;
-    this.running?.abort();
     if (code === "") return this.say(texts.none);
-    const running = new AbortController();
-    this.running = running;
     try {
-      this.analysis = await this.workspace.api.get<Analysis>(analysisPath(code), running.signal);
+      this.analysis = await this.workspace.api.get<Analysis>(analysisPath(code), signal);
       this.draw();
     } catch (error) {
-      if (running.signal.aborted) return;
+      if (signal.aborted) return;
       if (!(error instanceof Problem) && !(error instanceof Unreachable)) throw error;
       this.say(error instanceof Problem && error.status === 404 ? texts.unknown(code) : texts.offline);
     }

@@ -3,6 +3,7 @@
 import { html, nothing, render } from "lit-html";
 
 import type { Panel, Workspace } from "../../context";
+import { Debounced } from "../../debounced";
 import { formatMoney, formatNumber, formatPercent } from "../../numbers";
 import { conversionOf, isMatterOfHours, type PriceRow } from "../../steps/prices/rows";
 import { type Prices, usePrices } from "../../steps/prices/source";
@@ -35,8 +36,7 @@ class PricePanel {
   private readonly stops: (() => void)[];
   private uses: Uses | null = null;
   private failed = false;
-  private timer = 0;
-  private running: AbortController | null = null;
+  private readonly asking = new Debounced(PAUSE);
 
   constructor(
     private readonly host: HTMLElement,
@@ -51,29 +51,24 @@ class PricePanel {
   }
 
   destroy(): void {
-    clearTimeout(this.timer);
-    this.running?.abort();
+    this.asking.stop();
     this.stops.forEach((stop) => stop());
   }
 
   private changed(): void {
-    clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.ask(), PAUSE);
+    this.asking.start((signal) => this.ask(signal));
     this.draw();
   }
 
-  private async ask(): Promise<void> {
+  private async ask(signal: AbortSignal): Promise<void> {
     const row = this.prices.row(this.key);
     if (!row || row.items === 0) return;
-    this.running?.abort();
-    const running = new AbortController();
-    this.running = running;
     const asked = new URLSearchParams({ kind: row.kind, name: row.name, unit: row.unit });
     try {
-      this.uses = await this.workspace.api.get<Uses>(`resource-uses/?${asked}`, running.signal);
+      this.uses = await this.workspace.api.get<Uses>(`resource-uses/?${asked}`, signal);
       this.failed = false;
     } catch {
-      if (running.signal.aborted) return;
+      if (signal.aborted) return;
       this.failed = true;
     }
     this.draw();

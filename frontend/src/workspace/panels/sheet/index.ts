@@ -3,6 +3,7 @@
 import { html, nothing, render } from "lit-html";
 
 import type { Panel, Workspace } from "../../context";
+import { Debounced } from "../../debounced";
 import { formatCount, formatPercent, ratioOf } from "../../numbers";
 import { numbersOf } from "../../outline";
 import type { NumberingRule } from "../../numbering";
@@ -14,8 +15,7 @@ import { sheetTexts } from "./texts";
 const PAUSE = 140;
 
 class ItemSheet {
-  private timer = 0;
-  private running: AbortController | null = null;
+  private readonly asking = new Debounced(PAUSE);
   private shown = 0;
   private readonly stop: () => void;
 
@@ -31,33 +31,28 @@ class ItemSheet {
   }
 
   destroy(): void {
-    clearTimeout(this.timer);
-    this.running?.abort();
+    this.asking.stop();
     this.stop();
   }
 
   private later(): void {
-    clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.ask(), PAUSE);
+    this.asking.start((signal) => this.ask(signal));
   }
 
-  private async ask(): Promise<void> {
+  private async ask(signal: AbortSignal): Promise<void> {
     const { revision } = this.workspace.store;
     if (revision === this.shown) return;
-    this.running?.abort();
-    const running = new AbortController();
-    this.running = running;
     const texts = speak(sheetTexts, this.workspace.language);
     try {
       const address = `/p/${this.workspace.code}/items/${this.key.slice(1)}/`;
-      const response = await fetch(address, { headers: { "HX-Request": "true" }, signal: running.signal });
+      const response = await fetch(address, { headers: { "HX-Request": "true" }, signal });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       const body = page.querySelector(response.ok ? ".inspector-body" : ".alert");
       if (!body) throw new Error(String(response.status));
       this.host.replaceChildren(document.adoptNode(body));
       this.shown = revision;
     } catch {
-      if (running.signal.aborted) return;
+      if (signal.aborted) return;
       if (this.shown === 0) render(html`<p class="muted">${texts.offline}</p>`, this.host);
     }
     this.host.removeAttribute("aria-busy");

@@ -4,6 +4,7 @@ import { html, nothing, render } from "lit-html";
 
 import { Problem, Unreachable } from "../../api";
 import type { Panel, Workspace } from "../../context";
+import { Debounced } from "../../debounced";
 import { formatCount, formatMoney, formatNumber, formatPercent } from "../../numbers";
 import { isTaking, takingPath } from "../../steps/analyses/taking";
 import type { Named, Resource } from "../../steps/analyses/wire";
@@ -44,8 +45,7 @@ const PAUSE = 350;
 const MOST_DECIMALS = 4;
 
 class UsesView {
-  private timer = 0;
-  private running: AbortController | null = null;
+  private readonly asking = new Debounced(PAUSE);
   private readonly texts: UsesTexts;
   private readonly stop: () => void;
   private uses: Uses | null = null;
@@ -62,25 +62,20 @@ class UsesView {
   }
 
   destroy(): void {
-    clearTimeout(this.timer);
-    this.running?.abort();
+    this.asking.stop();
     this.stop();
   }
 
   private later(): void {
-    clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.ask(), PAUSE);
+    this.asking.start((signal) => this.ask(signal));
   }
 
-  private async ask(): Promise<void> {
-    this.running?.abort();
-    const running = new AbortController();
-    this.running = running;
+  private async ask(signal: AbortSignal): Promise<void> {
     try {
-      this.uses = await this.workspace.api.get<Uses>(takingPath(this.key), running.signal);
+      this.uses = await this.workspace.api.get<Uses>(takingPath(this.key), signal);
       this.draw("");
     } catch (error) {
-      if (running.signal.aborted) return;
+      if (signal.aborted) return;
       if (!(error instanceof Problem) && !(error instanceof Unreachable)) throw error;
       this.draw(error instanceof Problem ? error.body.detail : this.texts.offline);
     }

@@ -4,6 +4,7 @@ import { html, nothing, render } from "lit-html";
 
 import { Problem, Unreachable } from "../../api";
 import type { Workspace } from "../../context";
+import { Debounced } from "../../debounced";
 import { digitsOf, formatCount, formatMoney, formatNumber, formatRupiah } from "../../numbers";
 import { type Kind, KINDS } from "./rows";
 import type { PriceTexts } from "./texts";
@@ -51,8 +52,7 @@ export class WhatIf {
   private typed: Record<Kind, string> = { labor: "", material: "", equipment: "" };
   private body: WhatIfBody | null = null;
   private failure = "";
-  private running: AbortController | null = null;
-  private timer = 0;
+  private readonly asking = new Debounced(PAUSE);
   private view: "kind" | "section" = "kind";
   private readonly stop: () => void;
 
@@ -70,8 +70,7 @@ export class WhatIf {
   }
 
   destroy(): void {
-    clearTimeout(this.timer);
-    this.running?.abort();
+    this.asking.stop();
     this.stop();
     this.workspace.store.suppose(null);
     render(nothing, this.host);
@@ -96,28 +95,25 @@ export class WhatIf {
   }
 
   private later(): void {
-    clearTimeout(this.timer);
-    this.running?.abort();
+    this.asking.stop();
     if (this.changes === null) return;
     if (this.isBlank) {
       this.body = null;
       this.workspace.store.suppose(null);
       return this.draw();
     }
-    this.timer = window.setTimeout(() => void this.ask(), PAUSE);
+    this.asking.start((signal) => this.ask(signal));
   }
 
-  private async ask(): Promise<void> {
-    const running = new AbortController();
-    this.running = running;
+  private async ask(signal: AbortSignal): Promise<void> {
     const asked = new URLSearchParams(this.changes ?? {});
     try {
-      this.body = await this.workspace.api.get<WhatIfBody>(`what-if/?${asked}`, running.signal);
+      this.body = await this.workspace.api.get<WhatIfBody>(`what-if/?${asked}`, signal);
       this.failure = "";
       const total = this.body.totals.find((one) => one.name === "rounded_total");
       if (total) this.workspace.store.suppose({ total: total.after, lower: !this.body.complete, label: this.priceTexts.supposed });
     } catch (error) {
-      if (running.signal.aborted) return;
+      if (signal.aborted) return;
       if (!(error instanceof Problem) && !(error instanceof Unreachable)) throw error;
       this.failure = error instanceof Problem ? error.message : this.texts.failed;
     }
