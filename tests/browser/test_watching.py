@@ -17,6 +17,7 @@ from ahsp.operations.services import keep_sample
 from ahsp.operations.watching.parts import node
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.offices import priced_project
+from tests.browser.outage import Outage
 from tests.browser.test_pages import faults_of
 from tests.people import Cast
 
@@ -104,9 +105,9 @@ def test_figures_come_again_and_say_when_the_server_is_away(visit: Any, cast: Ca
     page = visitor.go("/operations/")
     first = page.locator("[data-updated]").inner_text()
     expect(page.locator("[data-updated]")).not_to_have_text(first, timeout=LONGEST_WAIT * 1000)
-    page.route("**/operations/now/", lambda route: route.abort())
+    outage = Outage(page, "**/operations/now/")
     expect(page.locator("[data-updated]")).to_contain_text("Server tidak menjawab", timeout=LONGEST_WAIT * 1000)
-    page.unroute("**/operations/now/")
+    outage.end()
     expect(page.locator("[data-updated]")).to_have_text(re.compile(r"per \d"), timeout=LONGEST_WAIT * 1000)
     visitor.complaints.clear()
 

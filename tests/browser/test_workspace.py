@@ -14,6 +14,7 @@ from ahsp.projects.models import Project
 from ahsp.projects.services import change_settings
 from tests.browser.conftest import PHONE, Visitor
 from tests.browser.offices import priced_project
+from tests.browser.outage import Outage
 from tests.browser.test_pages import faults_of
 from tests.browser.workspace import connection, expect_saved, paste
 from tests.people import Cast
@@ -34,17 +35,6 @@ def quantities(items: list[WorkItem]) -> list[Decimal | None]:
     return [found[item.pk] for item in items]
 
 
-def cut(page: Page) -> None:
-    """The server is out of reach for commands."""
-    page.route("**/commands/", lambda route: route.abort())
-
-
-def join(page: Page) -> None:
-    """The server is there again, and the browser says so."""
-    page.unroute("**/commands/")
-    page.evaluate("dispatchEvent(new Event('online'))")
-
-
 def forget_failed_requests(visitor: Visitor) -> None:
     """The browser itself logs each request that does not get through; anything else stays a complaint."""
     visitor.complaints[:] = [said for said in visitor.complaints if "ERR_FAILED" not in said and "409" not in said]
@@ -60,14 +50,14 @@ def test_what_is_typed_survives_a_lost_connection_and_a_reload(visit: Any, cast:
     visitor = visit(cast.ani)
     page = visitor.go(f"/p/{project.code}/work/rab/?view=overhead")
     before = page.locator("[data-total]").inner_text()
-    cut(page)
+    outage = Outage(page, "**/commands/")
     type_overhead(page, "12")
     expect(connection(page)).to_contain_text("1 menunggu")
     page.reload()
     expect(connection(page)).to_contain_text("1 menunggu")
     expect(page.get_by_label("Biaya umum dan keuntungan proyek")).to_have_value("12")
     assert overhead_of(project) == 10
-    join(page)
+    outage.end()
     expect_saved(page)
     assert overhead_of(project) == 12
     expect(page.locator("[data-total]")).not_to_have_text(before)
@@ -87,12 +77,12 @@ def test_what_is_typed_survives_a_lost_connection_and_a_reload(visit: Any, cast:
 def test_two_people_in_one_cell(visit: Any, cast: Cast, project: Project, choice: str, left: int) -> None:
     visitor = visit(cast.ani)
     page = visitor.go(f"/p/{project.code}/work/rab/?view=overhead")
-    cut(page)
+    outage = Outage(page, "**/commands/")
     type_overhead(page, "12")
     expect(connection(page)).to_contain_text("1 menunggu")
     project.refresh_from_db()
     change_settings(project=project, person=cast.budi, expected=project.revision, values={"overhead": Decimal(13)})
-    join(page)
+    outage.end()
     page.get_by_role("button", name="Putuskan").click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Biaya umum dan keuntungan")

@@ -41,12 +41,16 @@ export class Problem extends Error {
 /** No answer came at all. */
 export class Unreachable extends Error {}
 
+/** A connection can die without a word: what others queue behind is given up after this long, and asked again. */
+export const PATIENCE = 30_000;
+
 const JSON_TYPE = /^application\/(problem\+)?json/;
 
 async function readJson(response: Response): Promise<unknown> {
   if (!JSON_TYPE.test(response.headers.get("Content-Type") ?? "")) return null;
+  const text = await response.text();
   try {
-    return await response.json();
+    return JSON.parse(text) as unknown;
   } catch {
     return null;
   }
@@ -74,12 +78,13 @@ export class Api {
     return this.get<GridPart>(`grid/?part=${part}`, signal);
   }
 
-  sync(since: number, signal?: AbortSignal): Promise<Answer> {
-    return this.get<Answer>(`sync/?since=${since}`, signal);
+  sync(since: number): Promise<Answer> {
+    return this.inTime((signal) => this.get<Answer>(`sync/?since=${since}`, signal));
   }
 
-  command(body: CommandBody, signal?: AbortSignal): Promise<Answer> {
-    return this.post<Answer>("commands/", body, signal);
+  /** The server does a command once however often it comes: one that was given up may be sent again. */
+  command(body: CommandBody): Promise<Answer> {
+    return this.inTime((signal) => this.post<Answer>("commands/", body, signal));
   }
 
   get<T>(path: string, signal?: AbortSignal): Promise<T> {
@@ -98,6 +103,7 @@ export class Api {
     const form = body instanceof FormData;
     if (body !== undefined && !form) headers["Content-Type"] = "application/json";
     let response: Response;
+    let read: unknown;
     try {
       response = await fetch(path.startsWith("/") ? path : this.root + path, {
         method,
@@ -106,16 +112,28 @@ export class Api {
         ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
         ...(signal ? { signal } : {}),
       });
+      read = await readJson(response);
     } catch (error) {
       if (signal?.aborted) throw error;
       throw new Unreachable(error instanceof Error ? error.message : String(error));
     }
-    const read = await readJson(response);
     if (!response.ok) throw problemOf(response, read);
     // A sign-in page instead of an answer: the session is over.
     if (read === null && response.status !== 204) {
       throw new Problem({ status: response.redirected ? 401 : 502, code: "", detail: response.statusText });
     }
     return read as T;
+  }
+
+  private async inTime<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const ending = new AbortController();
+    const timer = setTimeout(() => ending.abort(), PATIENCE);
+    try {
+      return await ask(ending.signal);
+    } catch (error) {
+      throw ending.signal.aborted ? new Unreachable("no answer in time") : error;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }
