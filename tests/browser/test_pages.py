@@ -145,3 +145,11 @@ def test_an_error_is_told_on_a_page_of_ours(visit: Any, cast: Cast) -> None:
     # The browser itself logs the status of these answers; nothing else may be there.
     assert all("404" in complaint for complaint in visitor.complaints)
     visitor.complaints.clear()
+
+
+@pytest.mark.parametrize("page_of", ["recap", "work/boq"])
+def test_the_font_asked_for_early_comes_once_and_is_used(visit: Any, cast: Cast, page_of: str) -> None:
+    page = visit(cast.ani).go(f"/p/{priced_project(cast).code}/{page_of}/")
+    fonts = "performance.getEntriesByType('resource').filter(one => one.name.endsWith('.woff2'))"
+    assert page.evaluate(f"{fonts}.map(one => one.initiatorType)") == ["link"]
+    assert page.evaluate("[...document.fonts].some(one => one.status === 'loaded')")

@@ -14,6 +14,7 @@ from ahsp.core.revision_cache import forget_memory
 from ahsp.engine.resources import Resource, ResourceKind
 from ahsp.estimates import queries
 from ahsp.estimates.analyses.where import uses_of_resource
+from ahsp.estimates.kept_bills import kept_bills
 from ahsp.estimates.models import WorkItem
 from ahsp.estimates.queries import priced_estimate
 from ahsp.exchange.exports import rab_document
@@ -58,6 +59,7 @@ def in_between(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]],
     load = queries.load_own_analyses
 
     def set_up(what: Callable[[], Any]) -> None:
+        kept_bills.forget()
         waiting = [what]
 
         def loading(projects: Any) -> Any:

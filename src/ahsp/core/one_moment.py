@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from threading import local
 from typing import Any, Protocol
 
 from django.db import connection, transaction
 
 _SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+_here = local()
 
 
 class Revised(Protocol):
@@ -41,4 +43,14 @@ def one_moment(*revised: Revised) -> Iterator[None]:
             cursor.execute(_SNAPSHOT)
         if revised:
             revised[0].catch_up(revised)
-        yield
+        _here.reading = True
+        try:
+            yield
+        finally:
+            _here.reading = False
+
+
+def only_reads() -> bool:
+    """Whether this thread stands in `one_moment` and not in a transaction that may have written: what it reads is what
+    everybody has at the same revision."""
+    return bool(getattr(_here, "reading", False))

@@ -19,9 +19,9 @@ from ahsp.core.revision_cache import by_revision
 from ahsp.engine import estimate as engine
 from ahsp.engine.estimate import Estimate, EstimateSettings, PricedEstimate, PricedItem, price_estimate
 from ahsp.engine.numbering import NumberingRule
-from ahsp.engine.prices import PriceTable
 from ahsp.engine.vat import vat_rule_on
 from ahsp.estimates.analyses.queries import OwnAnalysis, load_own_analyses, nested_codes
+from ahsp.estimates.kept_bills import Bill, kept_bills
 from ahsp.estimates.models import Section, WorkItem
 from ahsp.estimates.prices.queries import load_price_tables
 from ahsp.estimates.tree import ANALYSIS, HUNDRED, ITEM_FIELDS, SECTION_FIELDS, Codes, build_tree
@@ -59,7 +59,14 @@ class Loaded(NamedTuple):
 
 def load_estimate(project: Project, item: int | None = None) -> Estimate:
     """The project as engine input, or one work item of it."""
-    return load_estimates([project], item)[project.pk].estimate
+    if item is not None:
+        return load_estimates([project], item)[project.pk].estimate
+    with one_moment(project):
+        bill = kept_bills.find(project)
+        if bill is None:
+            bill = _read([project], Q(), whole=True)[project.pk]
+            kept_bills.keep(project, bill)
+        return _with_prices({project: bill})[project.pk].estimate
 
 
 def load_estimates(projects: Iterable[Project], item: int | None = None, *, sections: bool = True) -> dict[int, Loaded]:
@@ -78,29 +85,37 @@ def load_part(project: Project, items: Q, also: Iterable[int] = ()) -> Estimate:
 
 
 def _load(projects: Iterable[Project], items: Q, *, whole: bool, also: Iterable[int] = ()) -> dict[int, Loaded]:
-    wanted = {project.pk: project for project in projects}
-    with one_moment(*wanted.values()):
-        return _read(wanted, items, whole=whole, also=also)
+    wanted = list({project.pk: project for project in projects}.values())
+    with one_moment(*wanted):
+        bills = _read(wanted, items, whole=whole, also=also)
+        return _with_prices({project: bills[project.pk] for project in wanted})
 
 
-def _read(wanted: Mapping[int, Project], items: Q, *, whole: bool, also: Iterable[int]) -> dict[int, Loaded]:
-    bills = _bill_rows(list(wanted), items, sections=whole)
-    own = load_own_analyses(wanted)
-    used = {pk: {row[ANALYSIS] for row in bill.items if row[ANALYSIS] is not None} for pk, bill in bills.items()}
-    for ids in used.values():
-        ids.update(also)
-    for pk, analyses in own.items():
-        if analyses:
-            used[pk] |= _nested(wanted[pk], analyses)
-    # Asked for together first, so that those which are new to this process come with one question.
-    names = resource_names(load_analyses(set().union(*used.values())).values())
-    names |= resource_names(one.analysis for owned in own.values() for one in owned.values())
-    tables = load_price_tables(wanted.values(), names)
+def _with_prices(bills: Mapping[Project, Bill]) -> dict[int, Loaded]:
+    tables = load_price_tables(bills, frozenset().union(*(bill.names for bill in bills.values())))
     found = {}
-    for pk, project in wanted.items():
+    for project, bill in bills.items():
+        estimate = Estimate(bill.children, bill.analyses, tables[project.pk], estimate_settings(project))
+        found[project.pk] = Loaded(estimate, bill.sources)
+    return found
+
+
+def _read(projects: list[Project], items: Q, *, whole: bool, also: Iterable[int] = ()) -> dict[int, Bill]:
+    rows = _bill_rows([project.pk for project in projects], items, sections=whole)
+    own = load_own_analyses(rows)
+    used = {pk: {row[ANALYSIS] for row in bill.items if row[ANALYSIS] is not None} for pk, bill in rows.items()}
+    for project in projects:
+        used[project.pk].update(also)
+        if own[project.pk]:
+            used[project.pk] |= _nested(project, own[project.pk])
+    # Asked for together first, so that those which are new to this process come with one question.
+    load_analyses(set().union(*used.values()))
+    found = {}
+    for project in projects:
+        pk = project.pk
         # Without its place in the whole a line has no number but the written one.
         rule = NumberingRule(project.numbering) if whole else NumberingRule.WRITTEN
-        found[pk] = _assemble(project, bills[pk], own[pk], used[pk], tables[pk], rule)
+        found[pk] = _assemble(rows[pk], own[pk], used[pk], rule)
     return found
 
 
@@ -116,15 +131,15 @@ _TEXTS = {"reading_text": _Text("reading_issues"), "quantity_text": _Text("quant
 _COLUMNS = tuple(name.replace("_issues", "_text") for name in ITEM_FIELDS)
 
 
-class _Bill(NamedTuple):
+class _Rows(NamedTuple):
     """Rows of SECTION_FIELDS and ITEM_FIELDS."""
 
     sections: list[tuple[Any, ...]]
     items: list[tuple[Any, ...]]
 
 
-def _bill_rows(projects: list[int], picked: Q, *, sections: bool) -> dict[int, _Bill]:
-    found = {project: _Bill([], []) for project in projects}
+def _bill_rows(projects: list[int], picked: Q, *, sections: bool) -> dict[int, _Rows]:
+    found = {project: _Rows([], []) for project in projects}
     items = WorkItem.objects.filter(picked, project__in=projects)
     if sections:
         for project, *row in Section.objects.filter(project__in=projects).values_list("project_id", *SECTION_FIELDS):
@@ -140,34 +155,30 @@ def _nested(project: Project, own: Mapping[int, OwnAnalysis]) -> set[int]:
     return set(ids_by_code(project.edition, codes).values()) if codes else set()
 
 
-def _assemble(
-    project: Project,
-    bill: _Bill,
-    own: Mapping[int, OwnAnalysis],
-    used: set[int],
-    prices: PriceTable,
-    rule: NumberingRule,
-) -> Loaded:
+def _assemble(rows: _Rows, own: Mapping[int, OwnAnalysis], used: set[int], rule: NumberingRule) -> Bill:
     catalog = load_analyses(used)
     codes = Codes({pk: catalog[pk].code for pk in used}, {pk: one.analysis.code for pk, one in own.items()})
-    children = build_tree(bill.sections, bill.items, codes, rule)
     # The project's own wins, though its codes should be none of the edition's.
     by_code = {one.code: one for one in catalog.values()} | {one.analysis.code: one.analysis for one in own.values()}
     sources = {one.code: pk for pk, one in catalog.items()}
     sources |= {one.analysis.code: one.reference for one in own.values() if one.reference is not None}
-    return Loaded(Estimate(children, by_code, prices, estimate_settings(project)), sources)
+    return Bill(
+        children=build_tree(rows.sections, rows.items, codes, rule),
+        analyses=by_code,
+        sources=sources,
+        names=frozenset(resource_names([*catalog.values(), *(one.analysis for one in own.values())])),
+        item_count=len(rows.items),
+    )
 
 
 def priced_analyses(project: Project, ids: Iterable[int]) -> dict[str, PricedItem]:
     """One unit of each of these analyses of the catalog, and of all of the project's own, as in its bill; by code."""
     own = load_own_analyses([project.pk])[project.pk]
     used = set(ids) | (_nested(project, own) if own else set())
-    names = resource_names(load_analyses(used).values()) | resource_names(one.analysis for one in own.values())
-    prices = load_price_tables([project], names)[project.pk]
-    estimate = _assemble(project, _Bill([], []), own, used, prices, NumberingRule.WRITTEN).estimate
-    items = (engine.WorkItem(code, "", one.name, one.unit, ONE, code) for code, one in estimate.analyses.items())
-    priced = price_estimate(replace(estimate, children=tuple(items)))
-    return {one.item.key: one for one in priced.items()}
+    bill = _assemble(_Rows([], []), own, used, NumberingRule.WRITTEN)
+    items = (engine.WorkItem(code, "", one.name, one.unit, ONE, code) for code, one in bill.analyses.items())
+    estimate = _with_prices({project: bill._replace(children=tuple(items))})[project.pk].estimate
+    return {one.item.key: one for one in price_estimate(estimate).items()}
 
 
 def priced_estimate(project: Project) -> PricedEstimate:
