@@ -8,9 +8,9 @@ from decimal import Decimal, localcontext
 from enum import StrEnum
 from typing import NamedTuple
 
-from ahsp.engine.analysis import Analysis, LumpSumLine, NestedLine, PercentageLine, ResourceLine
+from ahsp.engine.analysis import LumpSumLine, NestedLine, PercentageLine, ResourceLine
 from ahsp.engine.estimate import PricedEstimate, PricedItem
-from ahsp.engine.priced_analysis import PricedAnalysis, PricedLine, Status
+from ahsp.engine.priced_analysis import PricedAnalysis, PricedLine, Status, code_of
 from ahsp.engine.prices import FoundPrice
 from ahsp.engine.resources import Resource, ResourceKind
 from ahsp.engine.rounding import CALCULATION
@@ -141,7 +141,12 @@ def resource_prices(estimate: PricedEstimate) -> dict[Resource, FoundPrice | Non
     """
     found: dict[Resource, FoundPrice | None] = {}
     seen: set[str] = set()
-    waiting = [one.analysis for one in estimate.items() if one.source is not None]
+    # Of the items with one analysis the first stands for all.
+    first: dict[str, PricedItem] = {}
+    for item in estimate.items():
+        if item.source is not None:
+            first.setdefault(code_of(item.source), item)
+    waiting = [item.analysis for item in first.values()]
     waiting.reverse()
     while waiting:
         priced = waiting.pop()
@@ -163,7 +168,7 @@ def _quantities(items: Iterable[PricedItem]) -> dict[str, tuple[PricedItem, Deci
         source, quantity = one.source, one.item.quantity
         if source is None or quantity is None:
             continue
-        code = source.code if isinstance(source, Analysis) else source.analysis.code
+        code = code_of(source)
         first, before = found.get(code, (one, _ZERO))
         found[code] = (first, before + quantity)
     return found

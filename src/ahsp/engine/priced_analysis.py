@@ -101,6 +101,11 @@ class PricedAnalysis:
             return group_sums(self.lines)
 
 
+def code_of(source: Analysis | PricedAnalysis) -> str:
+    """The code of the analysis, priced or not."""
+    return source.code if isinstance(source, Analysis) else source.analysis.code
+
+
 def plain_analysis(analysis: Analysis, direct_cost: Decimal, prices: Mapping[Resource, Decimal]) -> PricedAnalysis:
     """The result for an analysis whose lines are all coefficients times a price in `prices`; `direct_cost` is D."""
     count = len(analysis.lines)

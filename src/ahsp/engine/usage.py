@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ahsp.engine.analysis import Analysis, AnalysisLine, LumpSumLine, ResourceLine
 from ahsp.engine.estimate import PricedEstimate, PricedItem
-from ahsp.engine.priced_analysis import PricedAnalysis
+from ahsp.engine.priced_analysis import PricedAnalysis, code_of
 from ahsp.engine.resources import Resource
 
 
@@ -17,7 +17,7 @@ def items_by_resource(estimate: PricedEstimate) -> dict[Resource, int]:
     items: Counter[str] = Counter()
     for one in estimate.items():
         if one.source is not None:
-            code = _code(one.source)
+            code = code_of(one.source)
             analyses[code] = one.source
             items[code] += 1
     found: Counter[Resource] = Counter()
@@ -33,7 +33,7 @@ def items_taking(estimate: PricedEstimate, resource: Resource) -> Iterator[Price
     for one in estimate.items():
         if one.source is None:
             continue
-        code = _code(one.source)
+        code = code_of(one.source)
         if code not in known:
             known[code] = resource in set(_resources(one.source))
         if known[code]:
@@ -47,15 +47,11 @@ def count_with_lump_sum(items: Iterable[PricedItem]) -> int:
     for one in items:
         if one.source is None:
             continue
-        code = _code(one.source)
+        code = code_of(one.source)
         if code not in known:
             known[code] = any(isinstance(line, LumpSumLine) for line in _lines(one.source))
         found += known[code]
     return found
-
-
-def _code(source: Analysis | PricedAnalysis) -> str:
-    return source.code if isinstance(source, Analysis) else source.analysis.code
 
 
 def _resources(source: Analysis | PricedAnalysis) -> Iterator[Resource]:

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from ahsp.catalog.queries import load_divisions
 from ahsp.core.revision_cache import by_revision, many_by_revision
-from ahsp.engine.analysis import Analysis
 from ahsp.engine.estimate import PricedEstimate, PricedItem, price_estimate
 from ahsp.engine.needs import resource_needs
+from ahsp.engine.priced_analysis import code_of
 from ahsp.engine.rounding import round_to_sen
 from ahsp.estimates.queries import load_estimates
 from ahsp.projects.models import Project
@@ -111,8 +111,7 @@ def _by_division(items: Iterable[PricedItem], divisions: Mapping[str, str]) -> d
     for item in items:
         if item.amount is None:
             continue
-        source = item.source
-        code = "" if source is None else (source if isinstance(source, Analysis) else source.analysis).code
+        code = "" if item.source is None else code_of(item.source)
         division = divisions.get(code, NO_DIVISION)
         sums[division] = sums.get(division, ZERO) + item.amount
     return sums
