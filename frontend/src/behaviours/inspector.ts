@@ -33,6 +33,12 @@ export function closeInspector(): void {
   document.querySelector<HTMLElement>('[role="row"][aria-selected="true"]')?.focus({ preventScroll: true });
 }
 
+/** Open or folded, without moving the focus. */
+export function setInspector(open: boolean): void {
+  workspace()?.setAttribute("data-inspector", open ? "open" : "closed");
+  reflect();
+}
+
 function reflect(): void {
   const open = workspace()?.dataset.inspector === "open";
   for (const button of document.querySelectorAll("[data-inspector-toggle]")) {

@@ -186,6 +186,7 @@ function startSteps(workspace: Workspace): void {
     place.replaceChildren(host);
     if (!step) return showFailure(host, texts.notReady, texts.notReadyText, texts.reload);
     document.title = document.title.replace(/^[^·]*/, `${step.title[workspace.language]} `);
+    workspace.inspector.beside(step);
     leave = step.mount(host, workspace);
     // A grid has no room for the name that the rail shows; whoever does not see the rail hears it all the same.
     if (!host.querySelector("h1")) host.prepend(mainHeading(step.title[workspace.language]));

@@ -40,6 +40,8 @@ export interface Workspace {
 export interface Step {
   readonly id: string;
   readonly title: Dictionaries<string>;
+  /** It shows a list and what is chosen in it side by side: the inspector is a third pane, for which few windows have room. */
+  readonly twoPanes?: true;
   mount(host: HTMLElement, workspace: Workspace): () => void;
 }
 

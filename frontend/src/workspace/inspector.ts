@@ -3,13 +3,16 @@
 import { html, nothing, render } from "lit-html";
 import { keyed } from "lit-html/directives/keyed.js";
 
-import type { Panel, Workspace } from "./context";
+import { setInspector } from "../behaviours/inspector";
+import { memory } from "../dom";
+import type { Panel, Step, Workspace } from "./context";
 import { formatCount } from "./numbers";
 import { loadPanels } from "./steps/registry";
 import { basis } from "./basis";
 import type { Key } from "./wire";
 
 const NARROW = "(max-width: 1100px)";
+const ROOM_FOR_THREE = "(min-width: 1700px)";
 
 export class Inspector {
   private panels: Panel[] | null = null;
@@ -18,6 +21,8 @@ export class Inspector {
   private leave: (() => void) | null = null;
   private frame = 0;
   private workspace: Workspace | null = null;
+  /** Under which name it is remembered whether the person wants it open. */
+  private remembered = "";
 
   constructor(
     private readonly root: HTMLElement,
@@ -30,9 +35,27 @@ export class Inspector {
     workspace.store.on(["order", "head", "settings", "comments"], () => this.later());
     addEventListener("popstate", () => this.reflect());
     this.root.addEventListener("click", (event) => {
-      if (event.target instanceof Element && event.target.closest("[data-inspector-page]")) this.open();
+      if (!(event.target instanceof Element)) return;
+      if (event.target.closest("[data-inspector-page]")) this.open();
+      if (event.target.closest("[data-inspector-toggle]")) this.remember();
     });
     this.draw();
+  }
+
+  /** As the person left it beside steps of this sort; at first folded where three panes have no room. */
+  beside({ twoPanes }: Step): void {
+    this.remembered = twoPanes ? "inspector-beside-two" : "inspector-beside-one";
+    const left = memory.read(this.remembered);
+    setInspector(left === null ? !twoPanes || matchMedia(ROOM_FOR_THREE).matches : left === "open");
+    this.draw();
+  }
+
+  /** The button itself is heard by the document, after this. */
+  private remember(): void {
+    setTimeout(() => {
+      memory.write(this.remembered, this.isOpen ? "open" : "closed");
+      this.draw();
+    });
   }
 
   get narrow(): boolean {
@@ -59,6 +82,7 @@ export class Inspector {
   private reflect(): void {
     if (!this.narrow) return;
     this.show(Boolean((history.state as { inspector?: boolean } | null)?.inspector));
+    this.draw();
   }
 
   /** Beside the step, or in its place where panes are pages. */
@@ -77,6 +101,12 @@ export class Inspector {
     if (!workspace) return;
     const key = workspace.store.selection.keys[0] ?? null;
     this.root.toggleAttribute("data-selected", key !== null);
+    // What nobody sees is not asked for.
+    if (!this.isOpen) {
+      this.empty();
+      render(nothing, this.host);
+      return;
+    }
     if (key !== null && this.panels === null) {
       void loadPanels().then((panels) => {
         this.panels = panels;
@@ -91,13 +121,18 @@ export class Inspector {
       render(this.template(workspace, key, panels, active), this.host);
       return;
     }
-    this.leave?.();
-    this.leave = null;
+    this.empty();
     this.shownKey = key;
     this.host.dataset["panel"] = active?.id ?? "";
     render(this.template(workspace, key, panels, active), this.host);
     const body = this.host.querySelector<HTMLElement>("[data-panel-body]");
     if (active && key !== null && body) this.leave = active.mount(body, key, workspace);
+  }
+
+  private empty(): void {
+    this.leave?.();
+    this.leave = null;
+    this.shownKey = null;
   }
 
   private template(workspace: Workspace, key: Key | null, panels: Panel[], active: Panel | undefined): unknown {

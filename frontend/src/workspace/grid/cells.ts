@@ -21,9 +21,6 @@ export interface DrawnRow {
   classes: string;
 }
 
-/** Pixels for each level. */
-const INDENT = 16;
-
 function part(className: string, parent: HTMLElement, tag = "div"): HTMLElement {
   const element = document.createElement(tag);
   element.className = className;
@@ -134,7 +131,7 @@ export class CellPainter<Row> {
   }
 
   #paintTwisty(twisty: HTMLElement, tree: TreePlace): void {
-    twisty.style.marginInlineStart = `${tree.level * INDENT}px`;
+    twisty.style.setProperty("--level", String(tree.level));
     const classes = tree.children ? `grid-twisty ${tree.collapsed ? "is-shut" : "is-open"}` : "grid-twisty";
     if (twisty.className !== classes) twisty.className = classes;
     twisty.title = tree.children ? (tree.collapsed ? this.texts.expand : this.texts.collapse) : "";

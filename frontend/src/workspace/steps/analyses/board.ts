@@ -8,7 +8,7 @@ import { AnalysesCommands, madeCode } from "./commands";
 import { AnalysesData } from "./data";
 import { askHead, askLine } from "./dialogs";
 import { Head, type HeadActs } from "./head";
-import { List, SHOWS, namedOf, type Show } from "./list";
+import { List, ONE_PANE, SHOWS, namedOf, type Show } from "./list";
 import { askReplace } from "./replace";
 import { SheetBoard } from "./sheet";
 import { analysesTexts, type AnalysesTexts } from "./texts";
@@ -16,7 +16,6 @@ import { takingKey } from "./taking";
 import type { Analysis, Line, Listed } from "./wire";
 
 /** Where the panes are pages: what is chosen in the list is looked at next. */
-const ONE_PANE = "(max-width: 720px)";
 
 export class AnalysesBoard {
   private readonly texts: AnalysesTexts;
@@ -109,6 +108,12 @@ export class AnalysesBoard {
     this.turn("sheet");
   }
 
+  private showUses(): void {
+    const key = takingKey(this.data.analysis, null);
+    if (key) this.workspace.store.select([key]);
+    this.workspace.inspector.open("uses");
+  }
+
   /** Where the panes are pages, the one that is shown. */
   private turn(page: "list" | "sheet"): void {
     this.body.dataset["page"] = this.toolbar.dataset["page"] = page;
@@ -191,6 +196,7 @@ export class AnalysesBoard {
       remove: () => own((key, { code }) => commands.remove([key], texts.acts.remove(code))),
       replace: () => void this.replace(),
       open: (named) => this.open(named),
+      uses: () => this.showUses(),
       back: () => this.turn("list"),
     };
   }

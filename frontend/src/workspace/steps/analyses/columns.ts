@@ -9,9 +9,9 @@ import type { Line } from "./wire";
 
 const SHAPES: readonly { id: ColumnId; kind: CellKind; width: number; grow?: true; unit?: string }[] = [
   { id: "name", kind: "text", width: 168, grow: true },
-  { id: "unit", kind: "unit", width: 50 },
-  { id: "coefficient", kind: "number", width: 78 },
-  { id: "unit_cost", kind: "money", width: 106, unit: "Rp" },
+  { id: "unit", kind: "unit", width: 58 },
+  { id: "coefficient", kind: "number", width: 84 },
+  { id: "unit_cost", kind: "money", width: 118, unit: "Rp" },
   { id: "amount", kind: "money", width: 108, unit: "Rp" },
   { id: "difference", kind: "status", width: 78 },
   { id: "effect", kind: "money", width: 88, unit: "Rp" },

@@ -19,6 +19,8 @@ export interface HeadActs {
   remove(): void;
   replace(): void;
   open(named: string): void;
+  /** Show who uses the analysis. */
+  uses(): void;
   back(): void;
 }
 
@@ -69,7 +71,7 @@ export class Head {
     const used = count > 0 ? texts.usedBy(formatCount(count, workspace.language)) : texts.usedByNone;
     return html`${issues.map(({ text }) => html`<span class="analysis-issue">${text}</span>`)}
       ${reference ? html`<span>${this.effect(analysis)}</span>` : nothing}
-      <span>${used}</span>
+      <span><button type="button" class="plain-link" @click=${() => this.acts.uses()}>${used}</button></span>
       ${nestedBy.length > 0 ? html`<span>${texts.nestedBy} ${nestedBy.map((one) => this.link(one))}</span>` : nothing}
       ${note ? html`<span>${note}</span>` : nothing}`;
   }

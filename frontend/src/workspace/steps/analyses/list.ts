@@ -17,6 +17,9 @@ export interface ListFilter {
   readonly show: Show;
 }
 
+/** Where list and lines take turns. */
+export const ONE_PANE = "(max-width: 720px)";
+
 /** What the API and the grid know it by. */
 export const namedOf = (row: Listed): string => row.key ?? row.code;
 
@@ -84,7 +87,7 @@ export class List {
         id: "code",
         title: texts.code,
         kind: "code",
-        width: 108,
+        width: 100,
         ...fixed,
         text: (row) => `${row.code} ${texts.sortMarks[row.sort]}`.trim(),
         tone: (row) => `is-${row.sort}`,
@@ -105,6 +108,7 @@ export class List {
         title: texts.origin,
         kind: "status",
         width: 74,
+        hidden: true,
         ...fixed,
         text: (row) => texts.sorts[row.sort],
         tone: (row) => `is-${row.sort}`,
@@ -114,6 +118,7 @@ export class List {
         title: texts.items,
         kind: "number",
         width: 48,
+        hidden: matchMedia(ONE_PANE).matches,
         ...fixed,
         text: (row) => (row.items > 0 ? formatCount(row.items, language) : row.nested ? "↳" : ""),
       },
@@ -121,14 +126,14 @@ export class List {
         id: "unit_price",
         title: texts.unitPrice,
         kind: "money",
-        width: 104,
+        width: 112,
         ...fixed,
         text: (row) =>
           row.status === "UNPRICED" ? texts.statuses.UNPRICED : formatBound(row.unit_price, row.status === "PARTIAL", language),
         tone: (row) => (row.status === "PARTIAL" ? "is-bound" : row.status === "UNPRICED" ? "is-missing" : ""),
         hint: (row) => row.missing.join("; "),
       },
-      { id: "unit", title: texts.unit, kind: "unit", width: 44, ...fixed, text: (row) => row.unit },
+      { id: "unit", title: texts.unit, kind: "unit", width: 44, hidden: true, ...fixed, text: (row) => row.unit },
       {
         id: "amount",
         title: texts.amountAll,

@@ -27,7 +27,7 @@ const WIDTHS: Readonly<Record<LineField, number>> = {
   width: 56,
   height: 56,
   deduction: 60,
-  formula: 72,
+  formula: 128,
 };
 
 export class SheetBoard {
