@@ -40,8 +40,9 @@ export interface Workspace {
 export interface Step {
   readonly id: string;
   readonly title: Dictionaries<string>;
-  /** It shows a list and what is chosen in it side by side: the inspector is a third pane, for which few windows have room. */
-  readonly twoPanes?: true;
+  /** The inspector tells of its rows and stands open beside it; elsewhere it starts folded, where the window has no room
+   * to spare. */
+  readonly inspected?: true;
   mount(host: HTMLElement, workspace: Workspace): () => void;
 }
 

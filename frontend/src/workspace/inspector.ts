@@ -12,7 +12,7 @@ import { basis } from "./basis";
 import type { Key } from "./wire";
 
 const NARROW = "(max-width: 1100px)";
-const ROOM_FOR_THREE = "(min-width: 1700px)";
+const ROOM_TO_SPARE = "(min-width: 1700px)";
 
 export class Inspector {
   private panels: Panel[] | null = null;
@@ -42,11 +42,11 @@ export class Inspector {
     this.draw();
   }
 
-  /** As the person left it beside steps of this sort; at first folded where three panes have no room. */
-  beside({ twoPanes }: Step): void {
-    this.remembered = twoPanes ? "inspector-beside-two" : "inspector-beside-one";
+  /** As the person left it beside steps of this sort. */
+  beside({ inspected }: Step): void {
+    this.remembered = inspected ? "inspector-beside-rows" : "inspector-beside-panes";
     const left = memory.read(this.remembered);
-    setInspector(left === null ? !twoPanes || matchMedia(ROOM_FOR_THREE).matches : left === "open");
+    setInspector(left === null ? inspected === true || matchMedia(ROOM_TO_SPARE).matches : left === "open");
     this.draw();
   }
 

@@ -8,7 +8,6 @@ import { analysesTexts } from "./texts";
 export const step: Step = {
   id: "analyses",
   title: { id: analysesTexts.id.title, en: analysesTexts.en.title },
-  twoPanes: true,
   mount(host, workspace) {
     const { keys } = analysesTexts[workspace.language];
     const forget = addKeyHelp([

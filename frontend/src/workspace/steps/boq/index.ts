@@ -45,6 +45,7 @@ function failed(host: HTMLElement, workspace: Workspace, error: unknown): void {
 export const step: Step = {
   id: "boq",
   title: { id: boqTexts.id.title, en: boqTexts.en.title },
+  inspected: true,
   mount(host, workspace) {
     let board: Board | null = null;
     let left = false;

@@ -20,6 +20,7 @@ function keyHelp(workspace: Workspace): () => void {
 export const step: Step = {
   id: "prices",
   title: { id: priceTexts.id.title, en: priceTexts.en.title },
+  inspected: true,
   mount(host, workspace) {
     const forget = keyHelp(workspace);
     const board = new Board(host, workspace);

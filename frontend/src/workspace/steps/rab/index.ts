@@ -130,6 +130,7 @@ function downloads(): Node | typeof nothing {
 export const step: Step = {
   id: "rab",
   title: { id: rabTexts.id.title, en: rabTexts.en.title },
+  inspected: true,
   mount(host, workspace) {
     const shown = new RabStep(host, workspace);
     return () => shown.destroy();

@@ -25,7 +25,6 @@ function failed(host: HTMLElement, { texts }: Workspace, error: unknown): void {
 export const step: Step = {
   id: "volume",
   title: { id: volumeTexts.id.title, en: volumeTexts.en.title },
-  twoPanes: true,
   mount(host, workspace) {
     const { keys } = volumeTexts[workspace.language];
     let board: VolumeBoard | null = null;
