@@ -57,9 +57,7 @@ def quantities(walk: Walk, _cast: Cast) -> None:
     walk.step(f"volume/?item=i{item.pk}", ".volume-sheet .grid-row:not(.is-draft)")
     walk.page.locator(".volume-sheet [data-place='1'] [data-column='2']").click()
     walk.see(walk.page.locator(".volume-parameters .grid-row:not(.is-draft)").first)
-    walk.page.locator("[data-inspector-toggle]").click()
     walk.picture("volume")
-    walk.page.locator("[data-inspector-toggle]").click()
     walk.press("Unduh back-up volume", "Download the back-up of quantities")
 
 
@@ -69,6 +67,7 @@ def analyses(walk: Walk, _cast: Cast) -> None:
     walk.page.get_by_role("tab", name=walk.say("Analisa", "Analysis"), exact=True).click()
     walk.see(walk.page.get_by_role("button", name=walk.say("Buka analisa", "Open the analysis")))
     walk.step(f"analyses/?open={MODIFIED}-M1", ".analysis-sheet .grid-row")
+    walk.page.locator("[data-inspector-toggle]").click()
     walk.page.locator(".analysis-sheet").get_by_text("Semen Portland").first.click()
     walk.see(walk.page.locator(".inspector").get_by_text(walk.say("Di dalam analisa", "In analyses")))
     walk.picture("analyses")

@@ -131,11 +131,43 @@ def test_a_step_has_one_name(visit: Any, cast: Cast, project: Project, language:
 def test_names_can_be_read_beside_the_inspector(visit: Any, cast: Cast, project: Project, step: str) -> None:
     """Each grid gives its texts room for some words; what has none left scrolls beside them."""
     page = visit(cast.ani).go(f"/p/{project.code}/work/{step}/")
-    expect(page.locator(".inspector")).to_be_visible()
+    toggle = page.locator("[data-inspector-toggle]")
     texts = page.locator(".work-step .grid-row:visible .grid-cell.is-text")
     expect(texts.first).to_be_visible()
+    if toggle.get_attribute("aria-pressed") == "false":
+        toggle.click()
+    expect(page.locator(".inspector")).to_be_visible()
     narrow = texts.evaluate_all("cells => cells.filter((cell) => cell.offsetWidth < 100).map((cell) => cell.className)")
     assert narrow == []
+
+
+def test_the_inspector_stands_where_its_rows_are_and_as_it_was_left(visit: Any, cast: Cast, project: Project) -> None:
+    page = visit(cast.ani).go(f"/p/{project.code}/work/boq/")
+    inspector, toggle = page.locator(".inspector"), page.locator("[data-inspector-toggle]")
+
+    def step(name: str) -> None:
+        page.locator(f"[data-step={name}]").click()
+        expect(page.locator(f"[data-shows={name}]")).to_be_visible()
+
+    expect(inspector).to_be_visible()
+    step("analyses")
+    expect(inspector).to_be_hidden()
+    page.get_by_role("button", name=re.compile(r"Dipakai \d+ pekerjaan")).click()
+    expect(inspector.get_by_role("tab", name="Dipakai di mana")).to_be_visible()
+    step("volume")
+    expect(inspector).to_be_hidden()
+    toggle.click()
+    expect(inspector).to_be_visible()
+    step("boq")
+    toggle.click()
+    expect(inspector).to_be_hidden()
+    page.reload()
+    expect(page.locator("[data-shows=boq]")).to_be_visible()
+    expect(inspector).to_be_hidden()
+    step("analyses")
+    expect(inspector).to_be_visible()
+    page.keyboard.press("Alt+0")
+    expect(inspector).to_be_hidden()
 
 
 def test_of_many_cells_the_wrong_one_waits_alone(visit: Any, cast: Cast, project: Project) -> None:

@@ -79,6 +79,13 @@ export class Inspector {
     this.show(false);
   }
 
+  /** As by its button. */
+  toggle(): void {
+    if (this.isOpen) this.close();
+    else this.open();
+    if (!this.narrow) this.remember();
+  }
+
   private reflect(): void {
     if (!this.narrow) return;
     this.show(Boolean((history.state as { inspector?: boolean } | null)?.inspector));
@@ -88,7 +95,7 @@ export class Inspector {
   /** Beside the step, or in its place where panes are pages. */
   private show(open: boolean): void {
     if (this.narrow) this.root.toggleAttribute("data-paged", open);
-    else this.root.dataset["inspector"] = open ? "open" : "closed";
+    else setInspector(open);
   }
 
   private later(): void {

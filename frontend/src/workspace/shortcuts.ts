@@ -40,6 +40,7 @@ function showKeys(workspace: Workspace): void {
     { keys: ["Ctrl", "Y"], text: texts.keysRedo },
     { keys: ["Ctrl", "K"], text: texts.keysSearch },
     { keys: ["Alt", "1 … 9"], text: texts.keysSteps },
+    { keys: ["Alt", "0"], text: texts.keysInspector },
     { keys: ["?"], text: texts.keysHelp },
     ...more,
   ];
@@ -67,6 +68,9 @@ export function startShortcuts(workspace: Workspace): void {
     } else if (event.key === "?" && !typing && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       showKeys(workspace);
+    } else if (event.altKey && !event.ctrlKey && event.code === "Digit0") {
+      event.preventDefault();
+      workspace.inspector.toggle();
     } else if (event.altKey && !event.ctrlKey && /^Digit[1-9]$/.test(event.code)) {
       const link = document.querySelectorAll<HTMLElement>("[data-step]")[Number(event.code.at(-1)) - 1];
       if (link?.dataset["step"]) {
