@@ -8,7 +8,7 @@ import type { AnalysesTexts } from "./texts";
 import type { Line } from "./wire";
 
 const SHAPES: readonly { id: ColumnId; kind: CellKind; width: number; grow?: true; unit?: string }[] = [
-  { id: "name", kind: "text", width: 168, grow: true },
+  { id: "name", kind: "text", width: 140, grow: true },
   { id: "unit", kind: "unit", width: 58 },
   { id: "coefficient", kind: "number", width: 84 },
   { id: "unit_cost", kind: "money", width: 118, unit: "Rp" },

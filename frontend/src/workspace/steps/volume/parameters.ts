@@ -117,7 +117,7 @@ export class Parameters {
         id: "uses",
         title: texts.uses,
         kind: "number",
-        width: 44,
+        width: 58,
         readOnly: true,
         text: uses,
         hint: ({ parameter }) => parameter?.uses.map(({ label }) => label).join("; ") ?? "",
