@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 
 from tests.stack.conftest import Installation
-from tests.stack.machine import ROOT, run
+from tests.stack.machine import ROOT, free_port, run
 
 
 def refusal(installation: Installation, home: Path, *arguments: str, **more: str) -> str:
     """The one line `up` ends with; before it there is at most the progress of a build."""
-    done = run(installation.script, "up", *arguments, home=home, **more)
+    # The usual port may be taken by whoever works on this machine.
+    port = () if "--port" in arguments else ("--port", str(free_port()))
+    done = run(installation.script, "up", *arguments, *port, home=home, **more)
     assert done.returncode == 2, done.stderr
     assert done.stdout == ""
     *progress, line = done.stderr.splitlines()

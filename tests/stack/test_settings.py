@@ -11,7 +11,7 @@ from psycopg.conninfo import conninfo_to_dict
 from ahsp.operations.stack.pgbouncer import PoolSize
 from ahsp.operations.stack.servers import temporary_stack
 from tests.stack.conftest import Installation, needs_pgbouncer
-from tests.stack.machine import Up, Visitor, run
+from tests.stack.machine import Up, Visitor, free_port, run
 
 pytestmark = needs_pgbouncer
 
@@ -81,7 +81,7 @@ def test_a_pool_that_is_not_said_to_be_one_is_recognized(
     deployed: dict[str, str], installation: Installation, tmp_path: Path
 ) -> None:
     given = {"DATABASE_URL": deployed["DATABASE_URL"], "REDIS_URL": deployed["REDIS_URL"]}
-    done = run(installation.script, "up", home=tmp_path / "home", **given)
+    done = run(installation.script, "up", "--port", str(free_port()), home=tmp_path / "home", **given)
     assert done.returncode == 2
     assert "AHSP_DIRECT_DATABASE_URL" in done.stderr.splitlines()[-1]
 
