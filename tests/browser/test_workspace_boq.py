@@ -4,15 +4,19 @@ undone and done again, and the page shows the totals of the API throughout."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from ahsp.estimates.models import WorkItem
 from ahsp.projects.models import Project
-from tests.browser.offices import empty_project
+from tests.acting import carry_out
+from tests.browser.offices import empty_project, priced_project
 from tests.browser.test_journey import rupiah
+from tests.browser.test_pages import faults_of
 from tests.browser.workspace import expect_saved
 from tests.people import Cast
 
@@ -131,3 +135,28 @@ def test_a_bill_is_put_in_order_on_the_keyboard(visit: Any, cast: Cast, project:
     expect_the_total_of_the_api(page, project)
     # The browser itself logs that the server asked first.
     visitor.complaints[:] = [said for said in visitor.complaints if "409" not in said]
+
+
+def test_rows_changed_since_a_version_are_shown_and_stay_in_the_address(visit: Any, cast: Cast) -> None:
+    project = priced_project(cast)
+    carry_out(cast.budi, project, "versions.save", name="Untuk rapat")
+    item = WorkItem.objects.filter(project=project, code="1.1.4.2").get()
+    cell = {"key": f"i{item.pk}", "version": None, "values": {"quantity": "97"}}
+    revision = project.changes.latest("revision").revision
+    carry_out(cast.budi, project, "items.set", cells=[cell])
+    page = visit(cast.ani).go(f"/p/{project.code}/work/boq/")
+    states = page.get_by_label("Tampilkan", exact=True)
+    states.select_option("since")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("awal hari").last).to_have_value(re.compile(r"\d{4}-\d\d-\d\d"))
+    dialog.get_by_label("versi").last.select_option(str(revision))
+    assert faults_of(page, axe=False) == []
+    dialog.get_by_role("button", name="Tampilkan").click()
+    expect_rows(page, ["PEKERJAAN PERSIAPAN", "> Pemasangan bouwplank"])
+    expect(states.locator("option:checked")).to_have_text("Berubah sejak Untuk rapat (1)")
+    page.reload()
+    expect_rows(page, ["PEKERJAAN PERSIAPAN", "> Pemasangan bouwplank"])
+    expect(states.locator("option:checked")).to_have_text(f"Berubah sejak revisi {revision} (1)")
+    states.select_option("since")
+    page.keyboard.press("Escape")
+    expect(states.locator("option:checked")).to_have_text(f"Berubah sejak revisi {revision} (1)")

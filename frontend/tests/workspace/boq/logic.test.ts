@@ -110,11 +110,11 @@ describe("filters", () => {
   };
 
   it("find items by their state, by what changed and by words", () => {
-    expect(found({ state: "incomplete", since: 0, words: "" })).toEqual(["i2", "i3"]);
-    expect(found({ state: "no-quantity", since: 0, words: "" })).toEqual(["i3"]);
-    expect(found({ state: "changed", since: 5, words: "" })).toEqual(["i2", "s4"]);
-    expect(found({ state: "changed", since: 5, words: "beton" })).toEqual(["i2"]);
-    expect(matching(bill, { state: null, since: 0, words: " " })).toBeNull();
+    expect(found({ state: "incomplete", since: { revision: 0, label: "" }, words: "" })).toEqual(["i2", "i3"]);
+    expect(found({ state: "no-quantity", since: { revision: 0, label: "" }, words: "" })).toEqual(["i3"]);
+    expect(found({ state: "changed", since: { revision: 5, label: "" }, words: "" })).toEqual(["i2", "s4"]);
+    expect(found({ state: "changed", since: { revision: 5, label: "" }, words: "beton" })).toEqual(["i2"]);
+    expect(matching(bill, { state: null, since: { revision: 0, label: "" }, words: " " })).toBeNull();
   });
 
   it("count each state", () => {

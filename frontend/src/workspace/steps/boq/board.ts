@@ -18,6 +18,7 @@ import { depthOf, Folding } from "./folding";
 import { fieldOf, isTail, Reader, rowOfLine, type BoqRow } from "./lines";
 import { CellMarks } from "./marks";
 import { searchEditor } from "./search-editor";
+import { askSince, type Since } from "./since";
 import { boqTexts, type BoqTexts } from "./texts";
 import { Toolbar, type SetName } from "./toolbar";
 
@@ -198,9 +199,24 @@ export class Board {
     const { step, params } = this.workspace.router.place;
     if (step !== "boq") return;
     const shown = params["show"];
-    this.filter = { ...this.filter, since: this.openedAt, state: isState(shown) ? shown : null };
+    this.filter = { ...this.filter, since: this.sinceOf(params["since"]), state: isState(shown) ? shown : null };
+    this.facts = null;
     if (this.grid.columns().length > 0) this.show();
     this.reveal(params["row"]);
+  }
+
+  /** The revision that the address names; what it was called is known as long as it is looked at. */
+  private sinceOf(named: string | undefined): Since {
+    const revision = named !== undefined && /^\d+$/.test(named) ? Number(named) : this.openedAt;
+    if (revision === this.filter.since.revision && this.filter.since.label) return this.filter.since;
+    return { revision, label: revision === this.openedAt ? this.texts.since.opened : this.texts.since.revision(String(revision)) };
+  }
+
+  private async chooseSince(): Promise<void> {
+    const since = await askSince(this.workspace, this.texts, this.openedAt);
+    this.facts = null;
+    if (since) this.setFilter({ state: "changed", since });
+    else this.drawToolbar();
   }
 
   /** The row that the address names is in view, with the cursor on it. */
@@ -252,7 +268,7 @@ export class Board {
 
   private drawToolbar(): void {
     const { bill } = this.workspace.store;
-    this.facts ??= { counts: counts(bill, this.openedAt), depth: depthOf(bill) };
+    this.facts ??= { counts: counts(bill, this.filter.since.revision), depth: depthOf(bill) };
     this.toolbar.draw({
       filter: this.filter,
       ...this.facts,
@@ -278,8 +294,9 @@ export class Board {
 
   private setFilter(changes: Partial<Filter>): void {
     this.filter = { ...this.filter, ...changes };
-    const { state } = this.filter;
-    if ("state" in changes) this.workspace.router.adjust(state ? { show: state } : {});
+    const { state, since } = this.filter;
+    const more = state === "changed" && since.revision !== this.openedAt ? { since: String(since.revision) } : {};
+    if ("state" in changes) this.workspace.router.adjust(state ? { show: state, ...more } : {});
     this.show();
   }
 
@@ -292,6 +309,7 @@ export class Board {
     const keys = (): readonly string[] => this.grid.selection().keys;
     return {
       filter: (changes: Partial<Filter>) => this.setFilter(changes),
+      since: () => void this.chooseSince(),
       levels: (levels: number | null) => {
         this.folding.toLevel(this.workspace.store.bill, levels);
         this.show();

@@ -2,18 +2,19 @@
 
 import type { BillDocument, Placed } from "../../document";
 import { matchingWords } from "../../outline";
+import type { Since } from "./since";
 
 export const STATES = ["incomplete", "partial", "unpriced", "no-quantity", "changed"] as const;
 export type State = (typeof STATES)[number];
 
 export interface Filter {
   readonly state: State | null;
-  /** For "changed": rows written after this revision. */
-  readonly since: number;
+  /** For "changed": rows written after this revision, and what it is called. */
+  readonly since: Since;
   readonly words: string;
 }
 
-export const ALL: Filter = { state: null, since: 0, words: "" };
+export const ALL: Filter = { state: null, since: { revision: 0, label: "" }, words: "" };
 
 const WORDS = ["description", "name", "code", "number", "unit"];
 
@@ -32,7 +33,7 @@ function stateMatches(bill: BillDocument, state: State, since: number): Matches 
 
 /** Null shows everything. */
 export function matching(bill: BillDocument, filter: Filter): Matches | null {
-  const byState = filter.state ? stateMatches(bill, filter.state, filter.since) : null;
+  const byState = filter.state ? stateMatches(bill, filter.state, filter.since.revision) : null;
   const byWords = matchingWords(filter.words, WORDS);
   if (!byState || !byWords) return byState ?? byWords;
   return (place) => byState(place) && byWords(place);

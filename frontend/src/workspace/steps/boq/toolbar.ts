@@ -23,6 +23,8 @@ export interface ToolbarState {
 
 export interface ToolbarActs {
   filter(changes: Partial<Filter>): void;
+  /** Ask since when. */
+  since(): void;
   levels(levels: number | null): void;
   columns(set: SetName): void;
   column(id: string, hidden: boolean): void;
@@ -38,6 +40,7 @@ export interface ToolbarActs {
 }
 
 const LEVELS_SHOWN = 5;
+const SINCE = "since";
 
 export class Toolbar {
   constructor(
@@ -91,9 +94,16 @@ export class Toolbar {
 
   private states({ filter, counts }: ToolbarState): unknown {
     const { texts, language } = this;
-    const label = (state: State): string => `${texts[`show-${state}`]} (${formatCount(counts[state], language)})`;
+    const named = (state: State): string => (state === "changed" ? texts.since.changed(filter.since.label) : texts[`show-${state}`]);
+    const label = (state: State): string => `${named(state)} (${formatCount(counts[state], language)})`;
     const choose = (event: Event): void => {
-      const { value } = event.target as HTMLSelectElement;
+      const list = event.target as HTMLSelectElement;
+      const { value } = list;
+      if (value === SINCE) {
+        // What is shown stays until there is an answer.
+        list.value = filter.state ?? "";
+        return this.acts.since();
+      }
       this.acts.filter({ state: STATES.find((state) => state === value) ?? null });
     };
     return html`<select
@@ -104,6 +114,7 @@ export class Toolbar {
     >
       <option value="" .selected=${filter.state === null}>${texts.showAll}</option>
       ${STATES.map((state) => html`<option value=${state} .selected=${filter.state === state}>${label(state)}</option>`)}
+      <option value=${SINCE} .selected=${false}>${texts.since.changed("…")}</option>
     </select>`;
   }
 
