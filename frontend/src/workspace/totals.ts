@@ -18,7 +18,7 @@ function state(workspace: Workspace, totals: Totals): unknown {
   if (totals.item_count === 0) return html`<span class="muted">${texts.noItems}</span>`;
   if (totals.incomplete === 0) return html`<span class="status status-PRICED">${shape("PRICED")}${texts.allComplete}</span>`;
   return html`<a class="status status-PARTIAL" href=${router.address(INCOMPLETE.step, INCOMPLETE.params)}
-    >${shape("PARTIAL")}${texts.incomplete(formatCount(totals.incomplete, language))}</a
+    >${shape("PARTIAL")}${formatCount(totals.incomplete, language)}<span class="words">&nbsp;${texts.incomplete}</span></a
   >`;
 }
 
@@ -47,7 +47,7 @@ export function totalsTemplate(workspace: Workspace, totals: Totals | null): unk
         >`
       : nothing}
     <span class="sum sum-total"
-      ><span>${texts.total}</span>
+      ><span class="words">${texts.total}</span>
       <span class="figures" data-total
         >${bound(`Rp\u00a0${formatRupiah(totals.rounded_total, language)}`, lower, texts.atLeast)}</span
       >${supposed(workspace)}</span
