@@ -14,10 +14,11 @@ from ahsp.estimates.kept_bills import LEAVE_THE_BILL, Bill, KeptBills, kept_bill
 from ahsp.estimates.models import ProjectConversion, WorkItem
 from ahsp.estimates.prices import commands as of_prices
 from ahsp.estimates.queries import load_estimate, priced_estimate
+from ahsp.exchange.price_lists import commands as of_lists
 from ahsp.projects import commands
 from ahsp.projects.models import Change, Project
 from ahsp.projects.services import change_settings
-from tests.acting import act, carry_out
+from tests.acting import act, carry_out, look
 from tests.estimates.test_queries import write
 from tests.people import Cast
 
@@ -52,8 +53,10 @@ def reads_rows(project: Project) -> bool:
 
 
 def test_the_acts_that_leave_a_bill_are_those_of_prices() -> None:
-    own = {name for name, one in commands.commands().items() if one.act.__module__ == of_prices.__name__}
-    assert own == LEAVE_THE_BILL
+    files = {of_prices.__name__, of_lists.__name__}
+    acts = {name: one for name, one in commands.commands().items() if one.act.__module__ in files}
+    assert acts.keys() == LEAVE_THE_BILL
+    assert all("prices" in one.also for one in acts.values())
 
 
 def test_prices_and_conversions_leave_the_bill(filled: Project, cast: Cast) -> None:
@@ -70,6 +73,16 @@ def test_prices_and_conversions_leave_the_bill(filled: Project, cast: Cast) -> N
     act(seen(filled), cast.budi, "prices.reset", resources=[{"resource": WORKER, "version": None}])
     assert not reads_rows(filled)
     assert priced_estimate(seen(filled)).rounded_total == before
+
+
+def test_the_answer_brings_the_prices_as_they_are_read(filled: Project, cast: Cast) -> None:
+    told = carry_out(cast.budi, seen(filled), "prices.set", cells=[CELL])
+    read = look(cast.budi, filled, "prices-grid/")
+    assert told["prices"] == read
+    assert told["prices"]["revision"] == told["revision"]
+    row = next(dict(zip(read["columns"], one, strict=True)) for one in read["rows"] if "150000" in one)
+    assert (row["name"], row["state"]) == ("Pekerja", "own")
+    assert "prices" not in carry_out(cast.budi, seen(filled), "prices.set", dry_run=True, cells=[CELL])
 
 
 @pytest.mark.parametrize("name", ["items.set", "analyses.modify", "changes.undo", "settings", "rows.remove"])

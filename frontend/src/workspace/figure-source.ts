@@ -2,18 +2,32 @@
 
 import type { Workspace } from "./context";
 import { Question } from "./question";
+import type { Answer } from "./wire";
 
 export class FigureSource<T> {
   value: T | null = null;
   private readonly question: Question;
   private readonly stop: () => void;
 
-  /** `path` gives the address below the project's; `changed` is told of whatever comes. */
-  constructor(workspace: Workspace, path: () => string, changed: () => void) {
+  /** `path` gives the address below the project's; `changed` is told of whatever comes. `told` takes it from an answer
+   * to a command that brings it along. */
+  constructor(workspace: Workspace, path: () => string, changed: () => void, told?: (answer: Answer) => T | undefined) {
     this.question = new Question(async (signal) => {
-      this.value = await workspace.api.get<T>(path(), signal);
+      const value = await workspace.api.get<T>(path(), signal);
+      if (!signal.aborted) this.value = value;
     }, changed);
-    this.stop = workspace.store.on(["answer", "settings"], () => this.refresh());
+    const { store } = workspace;
+    const stops = [
+      store.on("answer", () => {
+        const value = store.lastAnswer && told?.(store.lastAnswer);
+        if (value === undefined || value === null) return this.refresh();
+        this.question.stop();
+        this.value = value;
+        changed();
+      }),
+      store.on("settings", () => this.refresh()),
+    ];
+    this.stop = () => stops.forEach((stop) => stop());
     void this.question.ask();
   }
 

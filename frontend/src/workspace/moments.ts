@@ -23,3 +23,9 @@ export const longDay = (iso: string, language: Language): string =>
 /** "14.07" */
 export const clock = (iso: string, language: Language): string =>
   new Date(iso).toLocaleTimeString(localeOf(language), { hour: "2-digit", minute: "2-digit" });
+
+/** Today where the person is: "2026-03-05". */
+export function today(now = new Date()): string {
+  const two = (value: number): string => String(value).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}

@@ -83,6 +83,8 @@ export interface Answer {
   /** The revision to undo it by; null if it changed nothing. */
   readonly made?: number | null;
   readonly result?: { readonly [name: string]: Value };
+  /** After a change of prices: what prices-grid/ gives (steps/prices/rows.ts). */
+  readonly prices?: unknown;
 }
 
 /** What decides how the project is shown and calculated. */

@@ -18,7 +18,7 @@ from ahsp.engine.analysis import Analysis
 from ahsp.engine.boq import Section, WorkItem
 from ahsp.projects.models import Change, Project
 
-LEAVE_THE_BILL = frozenset({"prices.set", "prices.reset", "conversions.set", "conversions.remove"})
+LEAVE_THE_BILL = frozenset({"prices.set", "prices.paste", "prices.reset", "conversions.set", "conversions.remove"})
 """Acts that write prices and conversions, and nothing of sections, items and analyses."""
 ITEMS_OF_A_PROCESS = 40_000
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -183,7 +185,39 @@ def priced_analyses(project: Project, ids: Iterable[int]) -> dict[str, PricedIte
 
 def priced_estimate(project: Project) -> PricedEstimate:
     """The one priced estimate that page, documents and API show."""
-    return price_estimate(load_estimate(project))
+    return load_priced(project).priced
+
+
+class Priced(NamedTuple):
+    """A project as engine input, and what the engine made of it."""
+
+    estimate: Estimate
+    priced: PricedEstimate
+
+
+_once: ContextVar[dict[tuple[int, int], Priced] | None] = ContextVar("_once", default=None)
+
+
+@contextmanager
+def priced_once() -> Iterator[None]:
+    """Inside, a project at one revision is loaded and priced once; nobody may write it there."""
+    token = _once.set({})
+    try:
+        yield
+    finally:
+        _once.reset(token)
+
+
+def load_priced(project: Project) -> Priced:
+    """The project with its prices, and priced."""
+    kept = _once.get()
+    found = None if kept is None else kept.get((project.pk, project.revision))
+    if found is None:
+        estimate = load_estimate(project)
+        found = Priced(estimate, price_estimate(estimate))
+        if kept is not None:
+            kept[project.pk, project.revision] = found
+    return found
 
 
 def priced_item(project: Project, item: int) -> PricedItem:

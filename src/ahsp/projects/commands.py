@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from rest_framework import serializers
@@ -11,21 +12,27 @@ from rest_framework import serializers
 from ahsp.core.errors import NotFound
 from ahsp.projects.access import Right
 from ahsp.projects.entries import Entry
+from ahsp.projects.models import Project
 
 Arguments = Mapping[str, Any]
 Act = Callable[[Entry, Arguments], Mapping[str, Any] | None]
 FollowUp = Callable[[Entry], None]
+Tell = Callable[[Project], Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`act` gets arguments that `shape` has read, writes through the entry and may give a result for the answer."""
+    """`act` gets arguments that `shape` has read, writes through the entry and may give a result for the answer.
+
+    `also` is what the answer tells beside rows and totals, by name, of the project as it then stands.
+    """
 
     name: str
     shape: type[serializers.Serializer]
     act: Act
     right: Right
     even_locked: bool
+    also: Mapping[str, Tell]
 
 
 _commands: dict[str, Command] = {}
@@ -33,14 +40,19 @@ _follow_ups: list[tuple[frozenset[str], FollowUp]] = []
 
 
 def command(
-    name: str, shape: type[serializers.Serializer], *, right: Right = Right.WRITE, even_locked: bool = False
+    name: str,
+    shape: type[serializers.Serializer],
+    *,
+    right: Right = Right.WRITE,
+    even_locked: bool = False,
+    also: Mapping[str, Tell] = MappingProxyType({}),
 ) -> Callable[[Act], Act]:
     """Register the decorated act under `name`; the act's docstring is what the API's description says of it."""
 
     def registered(act: Act) -> Act:
         if name in _commands:
             raise ValueError(f"there are two commands {name!r}")
-        _commands[name] = Command(name, shape, act, right, even_locked)
+        _commands[name] = Command(name, shape, act, right, even_locked, also)
         return act
 
     return registered

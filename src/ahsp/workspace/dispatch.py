@@ -10,6 +10,8 @@ from rest_framework import serializers
 
 from ahsp.accounts.models import Person
 from ahsp.core.errors import Conflict
+from ahsp.core.one_moment import one_moment
+from ahsp.estimates.queries import priced_once
 from ahsp.projects.access import ProjectDoor
 from ahsp.projects.commands import Command, carry_out, command_of
 from ahsp.projects.entries import Entry
@@ -57,7 +59,9 @@ def _do(door: ProjectDoor, person: Person, wanted: Command, arguments: Body, cal
         # The answer to it was lost on its way: what it told is told again.
         project.refresh_from_db()
         made = done.revision if wrote_rows(project, done.revision) else None
-    return {**since(project, call["base"]), "act": wanted.name, "made": made, "result": result}
+    with one_moment(project), priced_once():
+        told = {**since(project, call["base"]), **{name: tell(project) for name, tell in wanted.also.items()}}
+    return {**told, "act": wanted.name, "made": made, "result": result}
 
 
 def _try(door: ProjectDoor, person: Person, wanted: Command, arguments: Body, call: Mapping[str, Any]) -> Body:

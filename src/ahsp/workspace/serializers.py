@@ -48,6 +48,9 @@ class CommandDoneSerializer(SinceSerializer):
     act = serializers.CharField()
     made = serializers.IntegerField(allow_null=True, help_text="The revision it made, to undo it by; null if none.")
     result = serializers.DictField()
+    prices = serializers.DictField(
+        required=False, help_text="After a change of prices or conversions: what prices-grid gives."
+    )
 
 
 class GridSerializer(serializers.Serializer):

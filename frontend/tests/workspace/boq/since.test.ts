@@ -2,7 +2,8 @@ import { afterEach, expect, it, vi } from "vitest";
 
 import { Unreachable } from "../../../src/workspace/api";
 import type { Workspace } from "../../../src/workspace/context";
-import { askSince, revisionBefore, today } from "../../../src/workspace/steps/boq/since";
+import { today } from "../../../src/workspace/moments";
+import { askSince, revisionBefore } from "../../../src/workspace/steps/boq/since";
 import { boqTexts } from "../../../src/workspace/steps/boq/texts";
 import { shellTexts } from "../../../src/workspace/texts";
 

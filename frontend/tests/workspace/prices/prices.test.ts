@@ -11,8 +11,8 @@ import {
   type PriceRow,
   type PricesBody,
   rowsOf,
-  today,
 } from "../../../src/workspace/steps/prices/rows";
+import { today } from "../../../src/workspace/moments";
 import { typedDecimal } from "../../../src/workspace/steps/prices/typed";
 import { percentOf } from "../../../src/workspace/steps/prices/what-if";
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from ahsp.core.api.bodies import plain
-from ahsp.engine.estimate import PricedEstimate, PricedItem, PricedSection, price_estimate
+from ahsp.engine.estimate import PricedEstimate, PricedItem, PricedSection
 from ahsp.engine.needs import NeedKey, Sort, resource_needs, resource_prices
 from ahsp.engine.price_origins import Origin
 from ahsp.engine.prices import FoundPrice, PriceTable, find_price
@@ -45,7 +45,7 @@ class _Facts(NamedTuple):
 def prices_grid(project: Project) -> Body:
     """Every resource in use, and those that have an own price without being in use; missing ones first."""
     by = load_priced_by(project)
-    priced = price_estimate(by.estimate)
+    priced = by.priced
     found = resource_prices(priced)
     found |= {one: find_price(by.estimate.prices, one) for one in by.own if one not in found}
     costs = _costs(priced)

@@ -7,24 +7,25 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from ahsp.engine.estimate import Estimate
+from ahsp.engine.estimate import Estimate, PricedEstimate
 from ahsp.engine.price_origins import Origin, Origins
 from ahsp.engine.prices import FoundPrice, PriceTable
 from ahsp.engine.resources import Resource
 from ahsp.estimates.prices.rows import OwnPrice, own_prices
-from ahsp.estimates.queries import load_estimate
+from ahsp.estimates.queries import load_priced
 from ahsp.prices.models import PriceBook
 from ahsp.prices.queries import load_prices
 from ahsp.projects.models import Project
 
 
 class PricedBy(NamedTuple):
-    """A project as engine input with what its prices are made of.
+    """A project as engine input and priced, with what its prices are made of.
 
     `book` is what the price book alone would give, converted by the same factors; `own` are its own prices as rows.
     """
 
     estimate: Estimate
+    priced: PricedEstimate
     own: Mapping[Resource, OwnPrice]
     book: PriceTable
     origins: Origins
@@ -32,12 +33,12 @@ class PricedBy(NamedTuple):
 
 def load_priced_by(project: Project) -> PricedBy:
     """Two queries more than load_estimate."""
-    estimate = load_estimate(project)
+    estimate, priced = load_priced(project)
     own = own_prices(project)
     names = {one.name for one in (*estimate.prices.prices, *estimate.prices.bought)}
     book = load_prices([project.price_book_id], names)[project.price_book_id]
     table = replace(estimate.prices, prices=book.prices, bought={})
-    return PricedBy(estimate, own, table, origins_of(project.price_book, own))
+    return PricedBy(estimate, priced, own, table, origins_of(project.price_book, own))
 
 
 def origins_of(book: PriceBook, own: Mapping[Resource, OwnPrice]) -> Origins:

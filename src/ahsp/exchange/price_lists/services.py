@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import get_language
 
 from ahsp.core.issue_texts import issue_text
-from ahsp.engine.estimate import price_estimate
 from ahsp.engine.needs import resource_prices
 from ahsp.engine.numbers import Notation
 from ahsp.engine.prices import find_price
@@ -29,7 +28,7 @@ Body = dict[str, Any]
 def load_recorded(project: Project) -> Recorded:
     """What a list is laid against."""
     by = load_priced_by(project)
-    found = resource_prices(price_estimate(by.estimate))
+    found = resource_prices(by.priced)
     found |= {one: find_price(by.estimate.prices, one) for one in by.own if one not in found}
     prices = {}
     for resource, price in found.items():

@@ -5,7 +5,7 @@ import { html, nothing, render } from "lit-html";
 import { Problem, Unreachable } from "../../api";
 import type { Workspace } from "../../context";
 import { ask } from "../../dialogs";
-import { day } from "../../moments";
+import { day, today } from "../../moments";
 import type { BoqTexts } from "./texts";
 
 export interface Since {
@@ -21,13 +21,6 @@ interface Version {
 }
 
 type Kind = "opened" | "day" | "version";
-
-const pad = (value: number): string => String(value).padStart(2, "0");
-
-/** "2026-03-05", as this machine's clock has it. */
-export function today(now = new Date()): string {
-  return `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
-}
 
 /** The last revision before a day began, 0 if the project is younger. Throws Problem and Unreachable. */
 export async function revisionBefore(workspace: Workspace, date: string): Promise<number> {

@@ -1,5 +1,6 @@
 /** Prices as the server tells them, row by row, and what the eye adds: how old each is. */
 
+import { today } from "../../moments";
 import type { Key } from "../../wire";
 
 export type Kind = "labor" | "material" | "equipment";
@@ -98,12 +99,6 @@ function dayNumber(iso: string): number | null {
 export function daysBetween(from: string | null, to: string): number | null {
   const [first, last] = [from === null ? null : dayNumber(from), dayNumber(to)];
   return first === null || last === null ? null : Math.max(0, Math.round(last - first));
-}
-
-/** Today where the person is. */
-export function today(now = new Date()): string {
-  const two = (value: number): string => String(value).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
 export function rowsOf(body: PricesBody, day = today()): PriceRow[] {

@@ -3,7 +3,7 @@
 import type { Workspace } from "../../context";
 import { FigureSource } from "../../figure-source";
 import { Topics } from "../../topics";
-import type { Key } from "../../wire";
+import type { Answer, Key } from "../../wire";
 import { type PriceRow, type PricesBody, rowsOf } from "./rows";
 
 export class Prices {
@@ -16,7 +16,8 @@ export class Prices {
   private seen: PricesBody | null = null;
 
   constructor(workspace: Workspace) {
-    this.source = new FigureSource<PricesBody>(workspace, () => "prices-grid/", () => this.take());
+    const told = ({ prices }: Answer): PricesBody | undefined => prices as PricesBody | undefined;
+    this.source = new FigureSource<PricesBody>(workspace, () => "prices-grid/", () => this.take(), told);
   }
 
   get body(): PricesBody | null {
