@@ -117,13 +117,8 @@ def resource_needs(estimate: PricedEstimate) -> ResourceNeeds:
     resources too, but nobody has said which."""
     with localcontext(CALCULATION):
         items = list(estimate.items())
-        by_analysis = _quantities(items)
         expansion = _Expansion()
-        total: _Sums = {}
-        for priced, quantity in by_analysis.values():
-            if priced.analysis is not None:
-                _add_all(total, expansion.of(priced.analysis), quantity)
-        needs = tuple(_need(key, total[key]) for key in sorted(total, key=_place))
+        needs = _needs(items, expansion)
         spend = _spend(estimate, items, needs)
     return ResourceNeeds(
         needs=needs,
@@ -132,6 +127,18 @@ def resource_needs(estimate: PricedEstimate) -> ResourceNeeds:
         without_analysis=sum(one.item.quantity is not None and one.source is None for one in items),
         unknown=tuple(dict.fromkeys(expansion.unknown)),
     )
+
+
+def resource_costs(estimate: PricedEstimate) -> dict[Resource, Decimal]:
+    """What each resource costs in rupiah, unrounded: the cost of its need. Those without quantity or price are left
+    out."""
+    with localcontext(CALCULATION):
+        needs = _needs(estimate.items(), _Expansion())
+    return {
+        Resource(one.key.kind, one.key.name, one.key.unit): one.cost
+        for one in needs
+        if one.key.sort is Sort.RESOURCE and one.cost is not None
+    }
 
 
 def resource_prices(estimate: PricedEstimate) -> dict[Resource, FoundPrice | None]:
@@ -159,6 +166,14 @@ def resource_prices(estimate: PricedEstimate) -> dict[Resource, FoundPrice | Non
             elif one.nested is not None:
                 waiting.append(one.nested)
     return found
+
+
+def _needs(items: Iterable[PricedItem], expansion: _Expansion) -> tuple[Need, ...]:
+    total: _Sums = {}
+    for priced, quantity in _quantities(items).values():
+        if priced.analysis is not None:
+            _add_all(total, expansion.of(priced.analysis), quantity)
+    return tuple(_need(key, total[key]) for key in sorted(total, key=_place))
 
 
 def _quantities(items: Iterable[PricedItem]) -> dict[str, tuple[PricedItem, Decimal]]:
@@ -204,7 +219,10 @@ class _Expansion:
         quantity = line.coefficient if isinstance(line, ResourceLine | LumpSumLine) else None
         complete = one.status is Status.PRICED
         price = None if isinstance(line, PercentageLine) else one.price
-        sums.setdefault(key, _Sum()).add(_Sum(quantity, price, one.amount, one.found, complete), _ONE)
+        mine = _Sum(quantity, price, one.amount, one.found, complete)
+        known = sums.setdefault(key, mine)
+        if known is not mine:
+            known.add(mine, _ONE)
 
 
 def _key(one: PricedLine) -> NeedKey | None:
@@ -222,7 +240,10 @@ def _key(one: PricedLine) -> NeedKey | None:
 
 def _add_all(total: _Sums, sums: _Sums, factor: Decimal) -> None:
     for key, one in sums.items():
-        total.setdefault(key, _Sum()).add(one, factor)
+        known = total.get(key)
+        if known is None:
+            known = total[key] = _Sum()
+        known.add(one, factor)
 
 
 def _place(key: NeedKey) -> tuple[int, int, str, str]:

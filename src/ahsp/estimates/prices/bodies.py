@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from ahsp.core.api.bodies import plain
-from ahsp.engine.estimate import PricedEstimate, PricedItem, PricedSection
-from ahsp.engine.needs import NeedKey, Sort, resource_needs, resource_prices
+from ahsp.engine.estimate import PricedItem, PricedSection
+from ahsp.engine.needs import resource_costs, resource_prices
 from ahsp.engine.price_origins import Origin
 from ahsp.engine.prices import FoundPrice, PriceTable, find_price
 from ahsp.engine.resources import Resource, ResourceKind
@@ -48,7 +48,7 @@ def prices_grid(project: Project) -> Body:
     priced = by.priced
     found = resource_prices(priced)
     found |= {one: find_price(by.estimate.prices, one) for one in by.own if one not in found}
-    costs = _costs(priced)
+    costs = resource_costs(priced)
     facts = _Facts(by, items_by_resource(priced), costs, sum(costs.values(), NOTHING))
     ordered = sorted(found.items(), key=lambda pair: (pair[1] is not None, *_place(pair[0])))
     book = project.price_book
@@ -66,15 +66,6 @@ def prices_grid(project: Project) -> Body:
 
 def _place(resource: Resource) -> tuple[int, str, str]:
     return KINDS.index(resource.kind), resource.name, resource.unit
-
-
-def _costs(priced: PricedEstimate) -> dict[Resource, Decimal]:
-    needs = (one for one in resource_needs(priced).needs if one.key.sort is Sort.RESOURCE and one.cost is not None)
-    return {_resource(one.key): one.cost for one in needs if one.cost is not None}
-
-
-def _resource(key: NeedKey) -> Resource:
-    return Resource(key.kind, key.name, key.unit)
 
 
 def _row(facts: _Facts, resource: Resource, found: FoundPrice | None) -> list[Any]:

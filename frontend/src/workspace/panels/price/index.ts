@@ -37,6 +37,8 @@ class PricePanel {
   private uses: Uses | null = null;
   private failed = false;
   private readonly asking = new Debounced(PAUSE);
+  /** A price is on its way: what is told now is outdated with its answer, and would only make that slower. */
+  private postponed = false;
 
   constructor(
     private readonly host: HTMLElement,
@@ -46,7 +48,11 @@ class PricePanel {
     this.texts = speak(panelTexts, workspace.language);
     const { prices, leave } = usePrices(workspace);
     this.prices = prices;
-    this.stops = [leave, prices.topics.on("prices", () => this.changed())];
+    this.stops = [
+      leave,
+      prices.topics.on("prices", () => this.changed()),
+      workspace.queue.topics.on("state", () => this.postponed && this.changed()),
+    ];
     this.changed();
   }
 
@@ -61,6 +67,8 @@ class PricePanel {
   }
 
   private async ask(signal: AbortSignal): Promise<void> {
+    this.postponed = this.workspace.queue.state.phase === "saving";
+    if (this.postponed) return;
     const row = this.prices.row(this.key);
     if (!row || row.items === 0) return;
     const asked = new URLSearchParams({ kind: row.kind, name: row.name, unit: row.unit });
