@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from ahsp.bench.chromium import DESKTOP, QUIET, find_chromium
 from ahsp.cli.test_environment import is_ci
@@ -19,6 +19,10 @@ from tests.stack.machine import wait_for
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 PHONE = {"width": 390, "height": 844}
+
+# For whatever comes: how long it takes on a busy machine is no matter of these tests.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 # Chromium says so now and then of a font that it still had from the page before; that what is asked for early is what
 # the page uses has a test of its own (test_pages).
@@ -33,7 +37,7 @@ class Visitor:
         self.address = address
         self.complaints: list[str] = []
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(PATIENCE)
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 

@@ -11,7 +11,6 @@ from tests.browser.offices import priced_project
 from tests.browser.workspace import expect_saved
 from tests.people import Cast
 
-PATIENCE = 30_000  # for what copies a hundred analyses on a busy machine
 COEFFICIENT, BEFORE, EFFECT = 2, 5, 6
 
 
@@ -72,11 +71,11 @@ def replace_everywhere(page: Page) -> None:
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Nama").nth(1).fill("Kepala Tukang")
     dialog.get_by_role("option").filter(has_text="Kepala Tukang").first.click()
-    expect(dialog).to_contain_text("pekerjaan berubah", timeout=PATIENCE)
+    expect(dialog).to_contain_text("pekerjaan berubah")
     expect(dialog).to_contain_text("Total sesudahnya")
     assert ProjectAnalysis.objects.count() == 1
     dialog.get_by_role("button", name="Ganti", exact=True).click()
-    expect(named(page, "Kepala Tukang")).to_be_visible(timeout=PATIENCE)
+    expect(named(page, "Kepala Tukang")).to_be_visible()
     expect_saved(page)
 
 
@@ -94,6 +93,6 @@ def test_an_analysis_is_modified_compared_and_replaced(visit: Any, cast: Cast) -
     page.keyboard.press("Escape")
     page.locator(".analysis-sheet .grid-table").focus()
     page.keyboard.press("Control+z")
-    expect(named(page, "Mandor")).to_be_visible(timeout=PATIENCE)
+    expect(named(page, "Mandor")).to_be_visible()
     expect_saved(page)
     assert ProjectAnalysis.objects.get(project=project).code == "1.2.1.1.1-M1"
