@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from ahsp.estimates.models import WorkItem
 from ahsp.projects.models import Project
 from ahsp.projects.services import change_settings
-from tests.browser.conftest import PHONE, Visitor
+from tests.browser.conftest import DESKTOP, PHONE, Visitor
 from tests.browser.offices import priced_project
 from tests.browser.outage import Outage
 from tests.browser.test_pages import faults_of
@@ -250,3 +250,5 @@ def test_on_a_phone_the_inspector_is_a_page_of_its_own(visit: Any, cast: Cast, p
     page.go_back()
     expect(page.get_by_role("complementary")).to_be_hidden()
     expect(page.locator(".work-rank-table")).to_be_visible()
+    page.set_viewport_size(DESKTOP)
+    expect(page.get_by_role("complementary").get_by_role("tab").first).to_be_visible()

@@ -18,25 +18,20 @@ export function isNarrow(): boolean {
   return matchMedia("(max-width: 1100px)").matches;
 }
 
-export function openInspector(): void {
-  const root = workspace();
-  if (!root || root.dataset.inspector === "open") return;
-  root.dataset.inspector = "open";
-  reflect();
-}
-
-export function closeInspector(): void {
-  const root = workspace();
-  if (!root || root.dataset.inspector === "closed") return;
-  root.dataset.inspector = "closed";
-  reflect();
-  document.querySelector<HTMLElement>('[role="row"][aria-selected="true"]')?.focus({ preventScroll: true });
-}
-
 /** Open or folded, without moving the focus. */
 export function setInspector(open: boolean): void {
   workspace()?.setAttribute("data-inspector", open ? "open" : "closed");
   reflect();
+}
+
+export function openInspector(): void {
+  setInspector(true);
+}
+
+export function closeInspector(): void {
+  if (workspace()?.dataset.inspector !== "open") return;
+  setInspector(false);
+  document.querySelector<HTMLElement>('[role="row"][aria-selected="true"]')?.focus({ preventScroll: true });
 }
 
 function reflect(): void {

@@ -34,6 +34,8 @@ export class Inspector {
     workspace.store.on("selection", () => this.later());
     workspace.store.on(["order", "head", "settings", "comments"], () => this.later());
     addEventListener("popstate", () => this.reflect());
+    // A window that grows shows beside the step what was a page of its own.
+    matchMedia(NARROW).addEventListener("change", () => this.draw());
     this.root.addEventListener("click", (event) => {
       if (!(event.target instanceof Element)) return;
       if (event.target.closest("[data-inspector-page]")) this.open();

@@ -59,7 +59,7 @@ class SinceForm {
     private readonly language: Workspace["language"],
     private readonly versions: readonly Version[],
   ) {
-    this.element.className = "boq-form boq-since";
+    this.element.className = "boq-form";
     [this.version] = versions;
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
